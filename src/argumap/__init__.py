@@ -1,0 +1,180 @@
+"""argumap: from a discussion thread to an argument map.
+
+Threads in:
+    `read_thread`, `parse_thread`; `Thread`, `Post`, `Span`, `Quote`, `Block`, `Link`, `Note`,
+    `Inference`, `Where`
+Maps:
+    `extract`, `MapBuilder`; `ArgumentMap`, `Claim`, `Mention`, `Origin`, `Support`, `Rebuttal`,
+    `Undercut`, `Relation`
+Files:
+    `load`, `loads`, `dump`, `dumps`, `open_map`
+Graphs:
+    `to_networkx`, `claim_graph`
+Questions:
+    `unsupported_claims`, `contested_claims`, `main_claims`
+Pictures:
+    `draw`, `Diagram`, `to_dot`, `to_graphviz`
+Errors:
+    `ArgumapError` and those beneath it, drawn as a tree in `argumap.errors`
+
+Names load when they are first used, so that importing argumap costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argumap.api import extract, open_map
+    from argumap.errors import (
+        ArgumapError,
+        EngineNotFoundError,
+        ExtractionError,
+        FormatParseError,
+        LayoutLimitError,
+        LossyConversionWarning,
+        MissingExtraError,
+        ModelError,
+        NotRepresentableError,
+        ParseError,
+        RenderError,
+        ThreadParseError,
+        UnknownNameError,
+    )
+    from argumap.formats import dump, dumps, load, loads
+    from argumap.graph import claim_graph, to_networkx
+    from argumap.model import (
+        ArgumentMap,
+        Block,
+        Claim,
+        Inference,
+        Link,
+        MapBuilder,
+        Mention,
+        Note,
+        Origin,
+        Post,
+        Quote,
+        Rebuttal,
+        Relation,
+        Span,
+        Support,
+        Thread,
+        Undercut,
+        Where,
+    )
+    from argumap.queries import contested_claims, main_claims, unsupported_claims
+    from argumap.rendering import Diagram, draw, to_dot, to_graphviz
+    from argumap.threads import parse_thread, read_thread
+
+_HOMES = {
+    "argumap.api": ("extract", "open_map"),
+    "argumap.errors": (
+        "ArgumapError",
+        "EngineNotFoundError",
+        "ExtractionError",
+        "FormatParseError",
+        "LayoutLimitError",
+        "LossyConversionWarning",
+        "MissingExtraError",
+        "ModelError",
+        "NotRepresentableError",
+        "ParseError",
+        "RenderError",
+        "ThreadParseError",
+        "UnknownNameError",
+    ),
+    "argumap.formats": ("dump", "dumps", "load", "loads"),
+    "argumap.graph": ("claim_graph", "to_networkx"),
+    "argumap.model": (
+        "ArgumentMap",
+        "Block",
+        "Claim",
+        "Inference",
+        "Link",
+        "MapBuilder",
+        "Mention",
+        "Note",
+        "Origin",
+        "Post",
+        "Quote",
+        "Rebuttal",
+        "Relation",
+        "Span",
+        "Support",
+        "Thread",
+        "Undercut",
+        "Where",
+    ),
+    "argumap.queries": ("contested_claims", "main_claims", "unsupported_claims"),
+    "argumap.rendering": ("Diagram", "draw", "to_dot", "to_graphviz"),
+    "argumap.threads": ("parse_thread", "read_thread"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = [
+    "ArgumapError",
+    "ArgumentMap",
+    "Block",
+    "Claim",
+    "Diagram",
+    "EngineNotFoundError",
+    "ExtractionError",
+    "FormatParseError",
+    "Inference",
+    "LayoutLimitError",
+    "Link",
+    "LossyConversionWarning",
+    "MapBuilder",
+    "Mention",
+    "MissingExtraError",
+    "ModelError",
+    "NotRepresentableError",
+    "Note",
+    "Origin",
+    "ParseError",
+    "Post",
+    "Quote",
+    "Rebuttal",
+    "Relation",
+    "RenderError",
+    "Span",
+    "Support",
+    "Thread",
+    "ThreadParseError",
+    "Undercut",
+    "UnknownNameError",
+    "Where",
+    "__version__",
+    "claim_graph",
+    "contested_claims",
+    "draw",
+    "dump",
+    "dumps",
+    "extract",
+    "load",
+    "loads",
+    "main_claims",
+    "open_map",
+    "parse_thread",
+    "read_thread",
+    "to_dot",
+    "to_graphviz",
+    "to_networkx",
+    "unsupported_claims",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'argumap' has no attribute {name!r}", name=name, obj=None)
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})

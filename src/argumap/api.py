@@ -1,0 +1,64 @@
+"""The verbs that need more than one part of argumap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argumap.extraction import EXTRACTORS
+from argumap.threads import mark_up
+
+if TYPE_CHECKING:
+    import os
+
+    from argumap.extraction import Extractor
+    from argumap.model import ArgumentMap, Thread
+
+__all__ = ["extract", "open_map"]
+
+
+def extract(thread: Thread, *, extractor: str | Extractor = "rules") -> ArgumentMap:
+    """Return the argument map of a thread.
+
+    Posts that are not marked up (their `Post.blocks` are empty) are marked up first, so a thread
+    made by hand of bare texts is as good as one that was read from a file.
+
+    Args:
+        thread: The thread.
+        extractor: Name of an extractor, or one of your own: anything with a method
+            ``extract(thread) -> ArgumentMap``.
+
+    Returns:
+        A map that holds the thread; every claim has the span it was taken from.
+
+    Raises:
+        UnknownNameError: There is no extractor of that name.
+
+    Examples:
+        >>> from argumap import Post, Thread
+        >>> post = Post(id="p1", author="Ana", text="We should move because the rent went up.")
+        >>> argmap = extract(Thread(posts=(post,)))
+        >>> [claim.text for claim in argmap.claims]
+        ['We should move', 'the rent went up.']
+    """
+    chosen = EXTRACTORS[extractor]() if isinstance(extractor, str) else extractor
+    return chosen.extract(mark_up(thread))
+
+
+def open_map(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002
+    extractor: str | Extractor = "rules",
+) -> ArgumentMap:
+    """Return the map in a file, or the map of the thread in a file.
+
+    Args:
+        path: A map in any format that `load` reads, or a thread in any that `read_thread` reads.
+        format: Name of the map format or of the thread reader; by default the content decides.
+        extractor: As for `extract`, when the file holds a thread.
+
+    Raises:
+        ParseError: The file is neither, or it is broken.
+        ModelError: The parts of the map do not fit together.
+    """
+    raise NotImplementedError

@@ -1,0 +1,7 @@
+"""Argument maps as text, and back. A format is one file and one line of `FORMATS`."""
+
+from argumap.formats._format import Format
+from argumap.formats._table import FORMATS
+from argumap.formats.files import dump, dumps, load, loads
+
+__all__ = ["FORMATS", "Format", "dump", "dumps", "load", "loads"]

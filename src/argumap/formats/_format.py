@@ -1,0 +1,35 @@
+"""What a format says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argumap.model import ArgumentMap
+
+__all__ = ["Format"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write an argument map as text.
+
+    Attributes:
+        name: The name that `loads` and ``--format`` take.
+        title: The name in words.
+        suffixes: File name endings, the usual one first, each with its dot.
+        sniff: Whether a text looks like this format. It is asked before `loads`, so it may look
+            at the beginning only, and must not raise.
+        loads: Text and source name to map; None when the format is only written.
+        dumps: Map to text; None when the format is only read.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[str], bool]
+    loads: Callable[[str, str | None], ArgumentMap] | None = None
+    dumps: Callable[[ArgumentMap], str] | None = None

@@ -1,0 +1,43 @@
+"""What argumap knows: threads, claims, relations, maps. Pydantic values, and nothing else."""
+
+from argumap.model._base import Confidence, Id, Value, pause_gc
+from argumap.model.argument_map import ArgumentMap
+from argumap.model.builder import MapBuilder
+from argumap.model.claim import Claim, Mention, Origin
+from argumap.model.relation import Rebuttal, Relation, Support, Undercut
+from argumap.model.thread import (
+    Block,
+    Inference,
+    Link,
+    Note,
+    Post,
+    Quote,
+    Span,
+    Thread,
+    Where,
+)
+
+__all__ = [
+    "ArgumentMap",
+    "Block",
+    "Claim",
+    "Confidence",
+    "Id",
+    "Inference",
+    "Link",
+    "MapBuilder",
+    "Mention",
+    "Note",
+    "Origin",
+    "Post",
+    "Quote",
+    "Rebuttal",
+    "Relation",
+    "Span",
+    "Support",
+    "Thread",
+    "Undercut",
+    "Value",
+    "Where",
+    "pause_gc",
+]

@@ -1,0 +1,90 @@
+"""Read one of our values from JSON, with errors that point at the place."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from argumap.model._base import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic_core import ErrorDetails
+
+    from argumap.errors import ParseError
+
+__all__ = ["parse_json", "pointer"]
+
+V = TypeVar("V", bound=Value)
+
+
+def parse_json(
+    kind: type[V], text: str, error: type[ParseError], *, source: str | None = None
+) -> V:
+    """Return the value of that kind which a JSON text holds.
+
+    Args:
+        kind: The class of the value.
+        text: The JSON.
+        error: The class of error to raise.
+        source: Name of the file, for the error.
+
+    Raises:
+        ParseError: As `error`: the text is not JSON (line and column), or a field is missing,
+            unknown or of a wrong type (JSON Pointer; all of them are told at once).
+        ModelError: The parts of the value do not fit together.
+    """
+    try:
+        return kind.model_validate_json(text)
+    except ValidationError as fault:
+        faults = fault.errors(include_url=False, include_context=False)
+    if faults[0]["type"] == "json_invalid":
+        raise _not_json(text, error, source)
+    told = [f"{pointer(each['loc']) or '/'}: {_in_words(each)}" for each in faults[:20]]
+    if len(faults) > 20:
+        told.append(f"and {len(faults) - 20} more")
+    message = _in_words(faults[0]) if len(told) == 1 else "\n  - ".join(["", *told])
+    raise error(
+        f"this is not a valid {kind.__name__}: {message}",
+        source=source,
+        pointer=pointer(faults[0]["loc"]) if len(told) == 1 else None,
+    )
+
+
+def _not_json(text: str, error: type[ParseError], source: str | None) -> ParseError:
+    """Say where a text stops being JSON; the standard library's parser knows line and column."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as fault:
+        cut_off = fault.pos >= len(text.rstrip()) or fault.msg.startswith("Unterminated")
+        hint = "the file looks cut off" if cut_off else None
+        return error(
+            f"not JSON: {fault.msg}",
+            source=source,
+            line=fault.lineno,
+            column=fault.colno,
+            hint=hint,
+        )
+    except RecursionError:
+        pass
+    return error("not JSON that can be read here: it is nested too deeply", source=source)
+
+
+def pointer(location: Sequence[int | str]) -> str:
+    """Return a Pydantic location as a JSON Pointer (RFC 6901).
+
+    Examples:
+        >>> pointer(("claims", 3, "text"))
+        '/claims/3/text'
+    """
+    return "".join(f"/{str(p).replace('~', '~0').replace('/', '~1')}" for p in location)
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    found = fault["input"]
+    shown = "" if isinstance(found, dict | list) else f", found {json.dumps(found)[:60]}"
+    message = str(fault["msg"])
+    return f"{message[:1].lower()}{message[1:]}{shown}"

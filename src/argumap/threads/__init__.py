@@ -1,0 +1,1 @@
+"""Raw discussion to `Thread`. A source is one file and one line of `READERS`."""
