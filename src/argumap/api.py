@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argumap.errors import UnknownNameError
 from argumap.extraction import EXTRACTORS
-from argumap.threads import mark_up
+from argumap.formats import FORMATS, detect_format, load, loads
+from argumap.threads import READERS, mark_up, parse_thread, read_thread
 
 if TYPE_CHECKING:
     import os
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from argumap.extraction import Extractor
     from argumap.model import ArgumentMap, Thread
 
-__all__ = ["extract", "open_map"]
+__all__ = ["extract", "map_of_text", "open_map"]
 
 
 def extract(thread: Thread, *, extractor: str | Extractor = "rules") -> ArgumentMap:
@@ -61,4 +64,38 @@ def open_map(
         ParseError: The file is neither, or it is broken.
         ModelError: The parts of the map do not fit together.
     """
-    raise NotImplementedError
+    if format is not None and format not in READERS:
+        if format not in FORMATS:
+            raise UnknownNameError("format", format, [*FORMATS, *READERS])
+        return load(path, format=format)
+    if format is None and detect_format(_head(path)) is not None:
+        return load(path)
+    return extract(read_thread(path, format=format), extractor=extractor)
+
+
+def map_of_text(
+    text: str,
+    *,
+    format: str | None = None,  # noqa: A002
+    extractor: str | Extractor = "rules",
+) -> ArgumentMap:
+    """Return the map in a text, or the map of the thread in a text: `open_map` for text."""
+    if format is not None and format not in READERS:
+        if format not in FORMATS:
+            raise UnknownNameError("format", format, [*FORMATS, *READERS])
+        return loads(text, format=format)
+    if format is None and detect_format(text[:_HEAD]) is not None:
+        return loads(text)
+    return extract(parse_thread(text, format=format), extractor=extractor)
+
+
+_HEAD = 1 << 16
+
+
+def _head(path: str | os.PathLike[str]) -> str:
+    """Return the beginning of a file, as far as it is text; nothing where there is none to see."""
+    try:
+        with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return ""

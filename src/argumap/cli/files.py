@@ -1,0 +1,120 @@
+"""What the commands read and write: files, and ``-`` for standard input and output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from argumap.cli.terminal import progress, say
+from argumap.errors import ParseError, ThreadParseError, UnknownNameError
+
+if TYPE_CHECKING:
+    from argumap.model import ArgumentMap, Thread
+
+__all__ = [
+    "FormatOption",
+    "InputArgument",
+    "OutputOption",
+    "check_outputs",
+    "read_map_or_thread",
+    "read_thread_file",
+    "write_outputs",
+]
+
+InputArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="A thread or an argument map; - is standard input.")
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="NAME", help="Format of FILE, where its content misleads."),
+]
+OutputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="File to write; its ending decides what (.svg .png .dot .json …). May be repeated.",
+    ),
+]
+
+
+def read_map_or_thread(name: str, format_name: str | None) -> ArgumentMap:
+    """Return the map in a file, or the map of the thread in it."""
+    from argumap.api import map_of_text, open_map
+
+    with progress(f"mapping {name}"):
+        if name == "-":
+            return map_of_text(_standard_input(ThreadParseError), format=format_name)
+        return open_map(name, format=format_name)
+
+
+def read_thread_file(name: str, format_name: str | None) -> Thread:
+    """Return the thread in a file."""
+    from argumap.threads import parse_thread, read_thread
+
+    with progress(f"reading {name}"):
+        if name == "-":
+            return parse_thread(_standard_input(ThreadParseError), format=format_name)
+        return read_thread(name, format=format_name)
+
+
+def check_outputs(names: list[str]) -> None:
+    """Refuse a file ending that nothing is written as, before anything is read.
+
+    Raises:
+        UnknownNameError: There is no such ending.
+    """
+    for name in names:
+        _writer(name)
+
+
+def write_outputs(argmap: ArgumentMap, names: list[str]) -> None:
+    """Write a map to each file, as its ending says. All are made before the first is written."""
+    from argumap._files import write_atomically
+
+    made = []
+    for name in names:
+        kind, ending = _writer(name)
+        with progress(f"making {name}"):
+            made.append((name, _content(argmap, kind, ending)))
+    for name, content in made:
+        if name == "-":
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            write_atomically(name, content)
+            say(f"wrote {name}")
+
+
+def _writer(name: str) -> tuple[str, str]:
+    """Return what writes a file of that name: ``format`` or ``picture``, and its ending."""
+    from argumap.formats import FORMATS
+    from argumap.rendering import RENDERERS
+
+    ending = ".json" if name == "-" else Path(name).suffix.lower()
+    written = {s: "format" for f in FORMATS.values() if f.dumps for s in f.suffixes}
+    written.update({f".{renderer}": "picture" for renderer in RENDERERS})
+    if ending not in written:
+        raise UnknownNameError("output with the file ending", ending, sorted(written))
+    return written[ending], ending
+
+
+def _content(argmap: ArgumentMap, kind: str, ending: str) -> bytes:
+    if kind == "format":
+        from argumap.formats import FORMATS, dumps
+
+        chosen = next(f for f in FORMATS.values() if f.dumps and ending in f.suffixes)
+        return dumps(argmap, format=chosen.name).encode()
+    from argumap.rendering import draw
+
+    return draw(argmap).render(ending[1:])
+
+
+def _standard_input(error: type[ParseError]) -> str:
+    from argumap._files import decode
+
+    return decode(sys.stdin.buffer.read(), error, source="standard input")

@@ -1,0 +1,65 @@
+"""``argumap map``: from a thread to a map, its picture, and the claims that lack support."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argumap.cli.files import (
+    FormatOption,
+    InputArgument,
+    OutputOption,
+    check_outputs,
+    read_map_or_thread,
+    write_outputs,
+)
+from argumap.cli.terminal import bold, count, dim, harmless, orange, say, show, wrapped
+
+if TYPE_CHECKING:
+    from argumap.model import ArgumentMap, Claim
+
+__all__ = ["map_"]
+
+
+def map_(
+    file: InputArgument,
+    output: OutputOption = None,
+    from_: FormatOption = None,
+) -> None:
+    """Make the argument map of a thread, and list the claims that lack support."""
+    outputs = output or []
+    check_outputs(outputs)
+    argmap = read_map_or_thread(file, from_)
+    tell = say if "-" in outputs else show
+    for line in _summary(argmap, file):
+        tell(line)
+    write_outputs(argmap, outputs)
+
+
+def _summary(argmap: ArgumentMap, file: str) -> list[str]:
+    from argumap.queries import contested_claims, main_claims, unsupported_claims
+
+    lines = [bold(harmless(argmap.title or file))]
+    if argmap.thread is not None:
+        posts = len(argmap.thread.posts)
+        lines.append(f"{count(posts, 'post')} by {count(len(argmap.thread.authors), 'author')}")
+    lines.append(
+        f"{count(len(argmap.claims), 'claim')}, {count(len(argmap.supports), 'support')}, "
+        f"{count(len(argmap.rebuttals), 'rebuttal')}, {count(len(argmap.undercuts), 'undercut')}"
+    )
+    main = main_claims(argmap)[:1]
+    if main:
+        lines += ["", bold("Main claim"), *_claim_lines(main[0], contested=False)]
+    contested = {claim.id for claim in contested_claims(argmap)}
+    unsupported = unsupported_claims(argmap)
+    lines += ["", bold(f"{len(unsupported)} of {count(len(argmap.claims), 'claim')} lack support")]
+    # Contested and unsupported first: those are the ones to look at.
+    for claim in sorted(unsupported, key=lambda claim: claim.id not in contested):
+        lines += _claim_lines(claim, contested=claim.id in contested)
+    return lines
+
+
+def _claim_lines(claim: Claim, *, contested: bool) -> list[str]:
+    who = ", ".join(map(harmless, claim.authors)) or "unknown author"
+    mark = orange(" · contested") if contested else ""
+    words = f"“{harmless(claim.quote)}”" if claim.quote else harmless(claim.text)
+    return [f"  {dim(harmless(claim.id))} {who}{mark}", wrapped(words, indent=6)]

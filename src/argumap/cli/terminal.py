@@ -1,0 +1,125 @@
+"""What is shown on a terminal: colours, progress, and text of strangers made harmless."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+import unicodedata
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "bold",
+    "complain",
+    "count",
+    "dim",
+    "harmless",
+    "orange",
+    "progress",
+    "say",
+    "show",
+    "wrapped",
+]
+
+
+def harmless(text: str) -> str:
+    r"""Return a stranger's text on one line, without what would steer a terminal.
+
+    Control characters and characters that turn the direction of writing are left out; white space
+    is folded.
+
+    Examples:
+        >>> harmless("red: \x1b[31mred\x1b[0m\nnext")
+        'red: [31mred[0m next'
+    """
+    folded = " ".join(text.split())
+    return "".join(
+        char
+        for char in folded
+        if unicodedata.category(char) not in {"Cc", "Cs"} and char not in _DIRECTION
+    )
+
+
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def wrapped(text: str, *, indent: int, hanging: int | None = None) -> str:
+    """Return a text folded to the width of the terminal (88 columns where there is none)."""
+    width = min(shutil.get_terminal_size((88, 24)).columns, 100)
+    return textwrap.fill(
+        text,
+        width=max(width, indent + 30),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent if hanging is None else hanging),
+        break_on_hyphens=False,
+    )
+
+
+def count(number: int, word: str) -> str:
+    """Return a number with its word, in the plural where it is due.
+
+    Examples:
+        >>> count(1, "post"), count(12000, "post")
+        ('1 post', '12,000 posts')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def show(text: str = "") -> None:
+    """Print data on standard output."""
+    typer.echo(text, color=_colour(sys.stdout))
+
+
+def say(text: str) -> None:
+    """Print talk on standard error."""
+    typer.echo(text, err=True, color=_colour(sys.stderr))
+
+
+def complain(text: str) -> None:
+    """Print an error on standard error."""
+    say(typer.style("error: ", fg="red", bold=True) + "\n".join(map(_kept_lines, text.split("\n"))))
+
+
+def _kept_lines(line: str) -> str:
+    """Make a line harmless but keep its indentation."""
+    body = line.lstrip(" ")
+    return " " * (len(line) - len(body)) + harmless(body)
+
+
+def bold(text: str) -> str:
+    """Return a text in bold where there is colour."""
+    return typer.style(text, bold=True)
+
+
+def dim(text: str) -> str:
+    """Return a text in a quiet tone where there is colour."""
+    return typer.style(text, dim=True)
+
+
+def orange(text: str) -> str:
+    """Return a text in the tone of rebuttals where there is colour."""
+    return typer.style(text, fg="yellow")
+
+
+def _colour(stream: IO[str]) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[None]:
+    """Tell on a terminal what takes so long; say nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR")))
+    with console.status(harmless(doing)):
+        yield
