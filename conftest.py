@@ -1,4 +1,4 @@
-"""Runs the snippets of the README and of the docs: Python as it stands, console commands with output."""
+"""Runs the snippets of README and docs: Python as it stands, console commands with output."""
 
 from __future__ import annotations
 
