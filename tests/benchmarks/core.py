@@ -51,21 +51,7 @@ def grown(claims: int, seed: int = 1) -> ArgumentMap:
     return builder.build()
 
 
-WORDS = [
-    "because",
-    "evidence",
-    "cost",
-    "school",
-    "energy",
-    "public",
-    "health",
-    "city",
-    "risk",
-    "study",
-    "market",
-    "water",
-    "may",
-]
+WORDS = ("because", "evidence", "cost", "school", "energy", "public", "health", "risk", "study")
 
 
 def best(work: Callable[[], T], runs: int = 3) -> tuple[float, T]:
