@@ -260,7 +260,7 @@ class Thread(Value):
 
 def _thread_problems(thread: Thread) -> Iterator[str]:
     """Yield every way in which the parts of a thread do not fit together."""
-    ids = {post.id for post in thread.posts}
+    ids = dict.fromkeys(post.id for post in thread.posts)  # in order: the hints are the same twice
     seen: set[str] = set()
     lengths = {post.id: len(post.text) for post in thread.posts}
     for post in thread.posts:
@@ -272,7 +272,7 @@ def _thread_problems(thread: Thread) -> Iterator[str]:
             elif post.parent_id in ids:
                 yield f"post {post.id!r} comes before {post.parent_id!r}, the post that it answers"
             else:
-                hint = did_you_mean(post.parent_id, ids)
+                hint = did_you_mean(post.parent_id, (other for other in ids if other != post.id))
                 yield (
                     f"post {post.id!r} replies to {post.parent_id!r}, which is not in the thread"
                     f"{hint}"
