@@ -1,7 +1,7 @@
 """argumap: from a discussion thread to an argument map.
 
 Threads in:
-    `read_thread`, `parse_thread`; `Thread`, `Post`, `Span`, `Quote`, `Block`, `Link`, `Note`,
+    `read_thread`, `parse_thread`, `mark_up`, `dump_thread`; `Thread`, `Post`, `Span`, `Quote`, `Block`, `Link`, `Note`,
     `Inference`, `Where`
 Maps:
     `extract`, `MapBuilder`; `ArgumentMap`, `Claim`, `Mention`, `Origin`, `Support`, `Rebuttal`,
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     )
     from argumap.queries import contested_claims, main_claims, unsupported_claims
     from argumap.rendering import Diagram, draw, to_dot, to_graphviz
-    from argumap.threads import parse_thread, read_thread
+    from argumap.threads import dump_thread, mark_up, parse_thread, read_thread
 
 _HOMES = {
     "argumap.api": ("extract", "open_map"),
@@ -109,7 +109,7 @@ _HOMES = {
     ),
     "argumap.queries": ("contested_claims", "main_claims", "unsupported_claims"),
     "argumap.rendering": ("Diagram", "draw", "to_dot", "to_graphviz"),
-    "argumap.threads": ("parse_thread", "read_thread"),
+    "argumap.threads": ("dump_thread", "mark_up", "parse_thread", "read_thread"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -152,11 +152,13 @@ __all__ = [
     "contested_claims",
     "draw",
     "dump",
+    "dump_thread",
     "dumps",
     "extract",
     "load",
     "loads",
     "main_claims",
+    "mark_up",
     "open_map",
     "parse_thread",
     "read_thread",

@@ -1,0 +1,442 @@
+"""What each stretch of a post is: text, quote, list, code, heading, table, signature, machine's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from argumap.model import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    _Test = Callable[[int], bool]
+
+__all__ = ["Line", "find_blocks", "is_attribution", "quote_depth", "quoted_author", "split_lines"]
+
+Kind = Literal[
+    "text", "quote", "intro", "item", "code", "heading", "table", "signature", "boilerplate"
+]
+
+# ">" opens a quote, but not in ">!spoiler!<", ">:(", ">_<", ">=", ">.<", "><".
+_QUOTE = re.compile(r"(?:[ \t]{0,3}>(?![!:_.<=]))+")
+_ITEM = re.compile(r"([ \t]*)(?:[-*+•◦‣–]|\d{1,3}[.)]|\([a-z\d]\)|[a-z]\))[ \t]+(?=\S)")
+_FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+\S")
+_UNDERLINE = re.compile(r"(?:=+|-{3,})$")
+_RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_CODE_SIGN = re.compile(r"[;{}<>=|\\$]|\w\(|^\s*[@#/]")
+_MESSAGE = re.compile(
+    r"[ \t]*-{2,}[ \t]*(?:original|forwarded|ursprüngliche|weitergeleitete)[ \t]+"
+    r"(?:message|nachricht|mail)[ \t]*-{2,}[ \t]*$",
+    re.IGNORECASE,
+)
+_MESSAGE_FIELD = re.compile(r"[*_]?(?:from|sent|date|to|cc|subject)[*_]?:[*_]?[ \t]", re.IGNORECASE)
+_FOOTER = re.compile(r"_{20,}")
+_PGP = re.compile(r"-----(BEGIN|END) PGP")
+_ATTRIBUTION = re.compile(
+    r"""
+    (?P<open>[ \t]*(?:on|am|le|el|il|em|op|den|på)\b.{4,200}?
+        \b(?:wrote|writes|said|says|schrieb|a[ ]écrit|escribió|ha[ ]scritto|escreveu|schreef|skrev)
+        \b[^:]{0,40}:[ \t]*$)
+    | (?P<short>[ \t\[>*_]*(?P<who>[^\s:>][^:>]{0,80}?)[*_]*[ \t]+
+        (?:wrote|writes|said|says|schrieb|skrev)[*_]*
+        (?:[ ](?:on|in|at)\b.{1,80})?:[\]*_]*[ \t]*$)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_IN_ATTRIBUTION = re.compile(
+    r"(?:\d{4}|\d[ap]m|[ap]\.?m\.?|\d:\d\d|[+-]\d{4}|\)|\d|,)[ \t]*,?[ \t]+"
+    r"(?P<name>[^\d,:;()][^:;()\d]{0,80}?)[ \t]*"
+    r"(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))?[ \t]*(?:wrote|writes|said|says|schrieb|a écrit|escribió)\b",
+    re.IGNORECASE,
+)
+# A line that ends with one of these is not finished: what follows completes it.
+_OPEN_END = re.compile(
+    r"(?:^|[\s(])(?:are|is|was|were|be|like|include|includes|including|as|because|that|following|"
+    r"namely|say|e\.?g\.?|i\.?e\.?)$",
+    re.IGNORECASE,
+)
+# A list without marks is over where the writer turns to something else.
+_TURN = re.compile(
+    r"(?:but|so|however|anyway|anyways|overall|therefore|thus|still|in short|in sum|in any case|"
+    r"all in all|that said|having said|on the other hand|i dunno|i don['’]t know|i think|"
+    r"i guess|i agree|edit)\b",
+    re.IGNORECASE,
+)
+_FINISHED = (".", "!", "?", ".)", "!)", "?)", ".”", '."', "…", ";", ",")
+_SIGNATURE_LINES = 12
+# So many lines of an indented block say whether it is code.
+_CODE_LINES = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a text: number from 1, half-open offsets, without line end and trailing blanks."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class _Draft:
+    kind: Kind
+    first: int
+    last: int
+    depth: int = 0
+    group: int | None = None
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of a text; blank ones have an empty text."""
+    lines = []
+    start = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        kept = raw.rstrip()
+        lines.append(Line(number, start, start + len(kept), kept))
+        start += len(raw) + 1
+    return lines
+
+
+def quote_depth(line: str) -> int:
+    """Return how deep a line is quoted by ``>`` marks; 0 when it is not.
+
+    Examples:
+        >>> quote_depth("> > I said so."), quote_depth(">:( no")
+        (2, 0)
+    """
+    found = _QUOTE.match(line)
+    return found[0].count(">") if found else 0
+
+
+def is_attribution(line: str) -> bool:
+    """Whether a line says who wrote the quote that follows: ``On Monday, Ana wrote:``."""
+    return len(line) <= 300 and _ATTRIBUTION.match(line) is not None
+
+
+def quoted_author(line: str) -> str | None:
+    """Return the name in an attribution line, without address.
+
+    Examples:
+        >>> quoted_author("On Tue, 2 Jan 2024 at 10:00, Ana Lee <ana@example.org> wrote:")
+        'Ana Lee'
+        >>> quoted_author("Ben writes:")
+        'Ben'
+    """
+    found = _ATTRIBUTION.match(line) if len(line) <= 300 else None
+    if found is None:
+        return None
+    if found["open"]:
+        inside = _IN_ATTRIBUTION.search(line)
+        name = inside["name"] if inside else ""
+    else:
+        name = re.sub(r"<[^>]*>|\([^)]*\)", "", found["who"])
+    name = name.strip(" \t\"'*_[]")
+    return name if name and "@" not in name else None
+
+
+def find_blocks(text: str, quoted: Collection[int] = ()) -> tuple[Block, ...]:
+    """Return the blocks of a text, in order; together they hold all of it but white space.
+
+    Args:
+        text: The text of one post.
+        quoted: Starts of lines that are quotes without a mark.
+    """
+    lines = split_lines(text)
+    drafts = list(_Scanner(lines, quoted).drafts())
+    _find_bare_lists(drafts, lines)
+    _find_intros(drafts, lines)
+    _number_lists(drafts)
+    return tuple(_block(draft, lines) for draft in drafts)
+
+
+def _block(draft: _Draft, lines: list[Line]) -> Block:
+    first = lines[draft.first]
+    indent = 0 if draft.kind == "code" else len(first.text) - len(first.text.lstrip())
+    return Block(
+        kind=draft.kind,
+        start=first.start + indent,
+        end=lines[draft.last].end,
+        depth=draft.depth,
+        group=draft.group,
+    )
+
+
+class _Scanner:
+    """Goes down the lines once; each rule takes the lines that are its own."""
+
+    def __init__(self, lines: list[Line], quoted: Collection[int]) -> None:
+        self._lines = lines
+        self._quoted = quoted
+        self._width = _wrapped_at(lines)
+        # Column and depth of the list items that a next one can stand under.
+        self._indents: list[int] = []
+        self._last = max((n for n, line in enumerate(lines) if line.text), default=0)
+
+    def drafts(self) -> Iterator[_Draft]:
+        at = 0
+        while at < len(self._lines):
+            if not self._lines[at].text:
+                at += 1
+                continue
+            draft = self._next(at)
+            if draft.kind not in {"item", "code", "text"} or (
+                draft.kind == "text" and not self._lines[draft.first].text[:1].isspace()
+            ):
+                self._indents = []
+            yield draft
+            at = draft.last + 1
+            if draft.kind == "boilerplate" and self._opens_message(draft):
+                yield from self._rest_quoted(at)
+                return
+
+    def _next(self, at: int) -> _Draft:
+        line = self._lines[at].text
+        if self._lines[at].start in self._quoted:
+            return _Draft("quote", at, self._while(at, self._is_bare_quote), 1)
+        if depth := quote_depth(line):
+            return _Draft("quote", at, self._while(at, lambda n: self._depth(n) == depth), depth)
+        if fence := _FENCE.match(line):
+            return _Draft("code", at, self._fence_end(at, fence[1]))
+        return self._machine(at) or self._layout(at) or _Draft("text", at, self._paragraph_end(at))
+
+    def _machine(self, at: int) -> _Draft | None:
+        """Take signatures, attribution lines, headers of forwarded mails and list footers."""
+        line = self._lines[at].text
+        if line == "--" and (end := self._tail(at)):
+            return _Draft("signature", at, end)
+        if _FOOTER.fullmatch(line) and (end := self._tail(at)):
+            return _Draft("boilerplate", at, end)
+        if len(line) > 300:
+            return None
+        if _MESSAGE.match(line) or self._fields_at(at) >= 3:
+            return _Draft("boilerplate", at, at + self._header_lines(at) - 1)
+        return _Draft("boilerplate", at, at) if _PGP.match(line) else self._attribution(at)
+
+    def _attribution(self, at: int) -> _Draft | None:
+        """Take the one to three lines that say who wrote the quote below them."""
+        lines = self._lines
+        for last in range(at, min(at + 3, len(lines))):
+            joined = " ".join(each.text for each in lines[at : last + 1])
+            if is_attribution(joined) and self._quote_follows(last + 1):
+                return _Draft("boilerplate", at, last)
+        return None
+
+    def _layout(self, at: int) -> _Draft | None:
+        """Take headings, rules, tables, list items and indented code."""
+        lines, line = self._lines, self._lines[at].text
+        under = lines[at + 1].text if at + 1 < len(lines) else ""
+        underlined = (
+            _UNDERLINE.match(under) and len(line) <= 200 and abs(len(line) - len(under)) <= 3
+        )
+        if _HEADING.match(line) or underlined:
+            return _Draft("heading", at, at + 1 if underlined else at)
+        if len(line) <= 200 and _RULE.match(line):
+            return _Draft("boilerplate", at, at)
+        if _is_row(line) and _is_row(under):
+            return _Draft("table", at, self._while(at, lambda n: _is_row(lines[n].text)))
+        if (item := _ITEM.match(line)) and not self._is_code(at):
+            return _Draft("item", at, self._paragraph_end(at), self._item_depth(item[1]))
+        if self._is_code(at):
+            return _Draft("code", at, self._code_end(at))
+        return None
+
+    def _while(self, at: int, holds: _Test) -> int:
+        """Return the last of the lines from `at` on for which the test holds."""
+        while at + 1 < len(self._lines) and holds(at + 1):
+            at += 1
+        return at
+
+    def _depth(self, at: int) -> int:
+        return quote_depth(self._lines[at].text)
+
+    def _is_bare_quote(self, at: int) -> bool:
+        return self._lines[at].start in self._quoted
+
+    def _fence_end(self, at: int, fence: str) -> int:
+        for last in range(at + 1, len(self._lines)):
+            line = self._lines[last].text.strip()
+            if line.startswith(fence) and not line.strip(fence[0]):
+                return last
+        return len(self._lines) - 1
+
+    def _tail(self, at: int) -> int:
+        """Return the last line of the text if few lines follow and none is a quote, else 0."""
+        last = self._last
+        if last == at or last - at > _SIGNATURE_LINES:
+            return 0
+        return 0 if any(map(self._depth, range(at + 1, last + 1))) else last
+
+    def _fields_at(self, at: int) -> int:
+        """Count the header fields of a forwarded mail that begin with ``From:`` here."""
+        if not re.match(r"[*_]?from[*_]?:", self._lines[at].text, re.IGNORECASE):
+            return 0
+        end = min(at + 8, len(self._lines))
+        return sum(_MESSAGE_FIELD.match(self._lines[n].text) is not None for n in range(at, end))
+
+    def _header_lines(self, at: int) -> int:
+        count = 1
+        for number in range(at + 1, min(at + 12, len(self._lines))):
+            if _MESSAGE_FIELD.match(self._lines[number].text):
+                count = number - at + 1
+        return count
+
+    def _opens_message(self, draft: _Draft) -> bool:
+        return bool(
+            _MESSAGE.match(self._lines[draft.first].text) or self._fields_at(draft.first) >= 3
+        )
+
+    def _rest_quoted(self, at: int) -> Iterator[_Draft]:
+        """Yield what follows the head of a forwarded mail: all of it is quoted."""
+        while at < len(self._lines):
+            if self._lines[at].text:
+                depth = self._depth(at)
+                last = at
+                while (
+                    last + 1 < len(self._lines)
+                    and self._lines[last + 1].text
+                    and self._depth(last + 1) == depth
+                ):
+                    last += 1
+                yield _Draft("quote", at, last, depth + 1)
+                at = last
+            at += 1
+
+    def _quote_follows(self, at: int) -> bool:
+        for number in range(at, min(at + 2, len(self._lines))):
+            if self._lines[number].text:
+                return bool(self._depth(number)) or self._is_bare_quote(number)
+        return False
+
+    def _item_depth(self, indent: str) -> int:
+        column = len(indent.expandtabs(4))
+        while self._indents and self._indents[-1] >= column:
+            self._indents.pop()
+        self._indents.append(column)
+        return len(self._indents)
+
+    def _is_code(self, at: int) -> bool:
+        """Whether a line is indented like code, after a blank line, and looks like code."""
+        line = self._lines[at].text
+        if not line.startswith(("    ", "\t")) or self._indents:
+            return False
+        if at and self._lines[at - 1].text:
+            return False
+        block = self._lines[at : self._code_end(at, at + _CODE_LINES) + 1]
+        signs = sum(_CODE_SIGN.search(each.text[:500]) is not None for each in block)
+        return 2 * signs >= sum(bool(each.text) for each in block)
+
+    def _code_end(self, at: int, stop: int | None = None) -> int:
+        last = at
+        for number in range(at + 1, min(stop or len(self._lines), len(self._lines))):
+            line = self._lines[number].text
+            if line and not line.startswith(("    ", "\t")):
+                break
+            if line:
+                last = number
+        return last
+
+    def _paragraph_end(self, at: int) -> int:
+        """Return the last line of a paragraph that a mail program or editor has wrapped."""
+        while at + 1 < len(self._lines) and self._goes_on(at):
+            at += 1
+        return at
+
+    def _goes_on(self, at: int) -> bool:
+        line, after = self._lines[at].text, self._lines[at + 1].text
+        if not after or len(line) > self._width or self._is_bare_quote(at + 1):
+            return False
+        word = after.split(None, 1)[0]
+        if line.endswith((".", "!", "?", ":")) and word[:1].isupper():
+            return False
+        if len(line) + 1 + len(word) < 0.85 * self._width:
+            return False
+        return not (
+            quote_depth(after)
+            or _ITEM.match(after)
+            or _FENCE.match(after)
+            or _HEADING.match(after)
+            or after == "--"
+        )
+
+
+def _wrapped_at(lines: list[Line]) -> int:
+    """Return the width at which a text is wrapped, or 0 when its lines are whole paragraphs."""
+    lengths = [len(line.text) for line in lines if line.text and not quote_depth(line.text)]
+    short = [length for length in lengths if length <= 100]
+    if len(short) < 2 or len(short) < 0.9 * len(lengths):
+        return 0
+    width = max(short)
+    return width if width >= 50 else 0
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip()[:1] == "|" and line[-1:] == "|" and line.count("|") >= 3
+
+
+def _find_bare_lists(drafts: list[_Draft], lines: list[Line]) -> None:
+    """Recognise lists that have lost their marks: an unfinished line, then finished ones.
+
+    It must be followed at once by two lines or more; the list ends at a blank line, a question
+    after statements, a line that turns to something else, and the next unfinished line.
+    """
+    at = 0
+    while at < len(drafts):
+        end = _bare_list_end(drafts, lines, at) if _is_open(drafts[at], lines) else at
+        if end - at >= 2:
+            drafts[at].kind = "intro"
+            for item in drafts[at + 1 : end + 1]:
+                item.kind, item.depth = "item", 1
+        at = max(at + 1, end)
+
+
+def _is_open(draft: _Draft, lines: list[Line]) -> bool:
+    line = lines[draft.last].text
+    return draft.kind == "text" and (line.endswith(":") or bool(_OPEN_END.search(line[-40:])))
+
+
+def _bare_list_end(drafts: list[_Draft], lines: list[Line], at: int) -> int:
+    end = at
+    asked = False
+    for number in range(at + 1, len(drafts)):
+        draft = drafts[number]
+        line = lines[draft.first].text
+        if draft.kind != "text" or draft.first != drafts[number - 1].last + 1:
+            break
+        if _is_open(draft, lines) or _TURN.match(line.lstrip("(")):
+            break
+        question = line.endswith("?")
+        if number > at + 1 and question != asked:
+            break
+        if not line.endswith(_FINISHED):
+            break
+        asked = question
+        end = number
+    return end
+
+
+def _find_intros(drafts: list[_Draft], lines: list[Line]) -> None:
+    """Recognise the line before a list with marks."""
+    for before, item in pairwise(drafts):
+        if before.kind == "text" and item.kind == "item" and item.first - before.last <= 2:
+            line = lines[before.last].text
+            if line.endswith(":") or _OPEN_END.search(line[-40:]):
+                before.kind = "intro"
+
+
+def _number_lists(drafts: list[_Draft]) -> None:
+    group = -1
+    inside = False
+    for number, draft in enumerate(drafts):
+        opens = draft.kind == "intro"
+        if opens or (draft.kind == "item" and not inside):
+            group += 1
+        inside = draft.kind in {"item", "intro"} or (
+            inside and draft.kind == "code" and number + 1 < len(drafts)
+        )
+        if draft.kind in {"item", "intro"}:
+            draft.group = group

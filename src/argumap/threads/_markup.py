@@ -1,0 +1,219 @@
+"""Find the blocks of posts, and the places that their quotes repeat."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argumap.model import Block, Post, Quote, Span
+from argumap.threads._blocks import (
+    find_blocks,
+    is_attribution,
+    quote_depth,
+    quoted_author,
+    split_lines,
+)
+from argumap.threads._words import Repeat, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from argumap.model import Thread
+
+__all__ = ["LEAST_WORDS", "mark_up", "mark_up_posts"]
+
+_WORD = re.compile(r"\w")
+
+# Fewer words repeat by chance: "I agree with that" is nobody's quote.
+LEAST_WORDS = 5
+_LEAST_MARKED = 2
+# Share of unmarked repeats that were quotes, in forum threads whose quotes are known.
+_BARE_CONFIDENCE = 0.88
+
+
+def mark_up(thread: Thread) -> Thread:
+    r"""Return the thread with the blocks and quotes of its posts found.
+
+    A post that has blocks stays as it is, so marking up twice is the same as once. In the others
+    each stretch of whole lines becomes a `Block`, and each quotation a `Quote`: the paragraphs
+    that stand behind ``>`` marks, and the lines of five words or more that repeat an earlier post
+    without a mark. Where the quoted words are found in an earlier post, the quote has their span;
+    the post that is replied to is preferred, then the earliest.
+
+    Args:
+        thread: The thread.
+
+    Returns:
+        The thread, its texts unchanged. Linear in the length of the texts.
+
+    Examples:
+        >>> from argumap import Post, Thread
+        >>> said = Post(id="p1", author="Ana", text="Cats sleep a lot.")
+        >>> reply = Post(id="p2", parent_id="p1", text="> Cats sleep a lot.\nNot mine.")
+        >>> marked = mark_up(Thread(posts=(said, reply)))
+        >>> [block.kind for block in marked.post("p2").blocks]
+        ['quote', 'text']
+        >>> marked.slice(marked.post("p2").quotes[0].source)
+        'Cats sleep a lot.'
+    """
+    if all(post.blocks or not post.text.strip() for post in thread.posts):
+        return thread
+    return thread.replace(posts=mark_up_posts(thread.posts))
+
+
+@dataclass
+class _Asked:
+    """A stretch of a post that may be a quotation, and what it is."""
+
+    post: int
+    start: int
+    end: int
+    depth: int
+    marked: bool
+    author: str | None = None
+
+
+class _Quoted:
+    """The quotations of the posts that have been gone through, to look places up in."""
+
+    def __init__(self, quotes: Mapping[int, Sequence[Quote]]) -> None:
+        self._quotes = quotes
+        self._places: dict[int, list[tuple[int, int]]] = {}
+
+    def covers(self, repeat: Repeat) -> bool:
+        """Whether a place is itself a quotation, so that its words are from elsewhere."""
+        places = self._places.get(repeat.text)
+        if places is None:
+            quotes = self._quotes.get(repeat.text, ())
+            places = self._places[repeat.text] = sorted((q.start, q.end) for q in quotes)
+        at = bisect_left(places, (repeat.end, 0)) - 1
+        return at >= 0 and places[at][1] > repeat.start
+
+
+def mark_up_posts(
+    posts: Sequence[Post], bare: Mapping[str, Mapping[int, float]] | None = None
+) -> tuple[Post, ...]:
+    """Return the posts marked up, as `mark_up` says.
+
+    Args:
+        posts: Posts, those that are replied to before their replies.
+        bare: For posts whose unmarked quotes are known already: the starts of those lines, each
+            with its confidence. Only these are looked for then.
+    """
+    fresh = {n for n, post in enumerate(posts) if not post.blocks and post.text.strip()}
+    asked: list[_Asked] = []
+    for number in sorted(fresh):
+        post = posts[number]
+        asked.extend(_marked(number, post.text, find_blocks(post.text)))
+        if bare is None:
+            asked.extend(_repeating(number, post.text))
+        else:
+            asked.extend(_given(number, post.text, bare.get(post.id, {})))
+    words = Words(post.text for post in posts)
+    found = words.before([words.of(each.post, each.start, each.end) for each in asked])
+    quotes: dict[int, list[Quote]] = {}
+    found_in = _Quoted(quotes)
+    for each, repeats in zip(asked, found, strict=True):
+        post = posts[each.post]
+        given = bare is not None and not each.marked
+        least = 1 if given else _LEAST_MARKED if each.marked else LEAST_WORDS
+        if len(words.of(each.post, each.start, each.end)) < least:
+            repeats = ()  # noqa: PLW2901
+        if not (each.marked or given or any(r.match != "near" for r in repeats)):
+            continue
+        sure = bare[post.id][each.start] if given and bare else _BARE_CONFIDENCE
+        quotes.setdefault(each.post, []).append(
+            Quote(
+                start=each.start,
+                end=each.end,
+                depth=each.depth,
+                marked=each.marked,
+                author=each.author,
+                confidence=1.0 if each.marked else sure,
+                **_source([r for r in repeats if not found_in.covers(r)] or repeats, post, posts),
+            )
+        )
+    return tuple(
+        _with_quotes(post, quotes.get(number, [])) if number in fresh else post
+        for number, post in enumerate(posts)
+    )
+
+
+def _with_quotes(post: Post, quotes: list[Quote]) -> Post:
+    found = {quote.start for quote in quotes if not quote.marked}
+    kept = [q for q in post.quotes if all(q.start >= o.end or q.end <= o.start for o in quotes)]
+    ordered = sorted((*kept, *quotes), key=lambda quote: (quote.start, quote.end))
+    return post.replace(blocks=find_blocks(post.text, found), quotes=tuple(ordered))
+
+
+def _source(repeats: Sequence[Repeat], post: Post, posts: Sequence[Post]) -> dict[str, object]:
+    if not repeats:
+        return {}
+    best = next((r for r in repeats if posts[r.text].id == post.parent_id), repeats[0])
+    quoted = posts[best.text]
+    whole = _whole_lines(quoted.text, best.start, best.end)
+    start, end = whole or (best.start, best.end)
+    match = "same" if whole and best.match == "part" else best.match
+    return {"source": Span(post_id=quoted.id, start=start, end=end), "match": match}
+
+
+def _whole_lines(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the lines that a place fills but for punctuation, or None."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if _WORD.search(text, first, start) or _WORD.search(text, end, last):
+        return None
+    return first, first + len(text[first:last].rstrip())
+
+
+def _marked(number: int, text: str, blocks: tuple[Block, ...]) -> Iterator[_Asked]:
+    """Yield the paragraphs of the marked quotes of a post."""
+    author: str | None = None
+    for block in blocks:
+        if block.kind == "boilerplate":
+            author = quoted_author(" ".join(text[block.start : block.end].split()))
+        elif block.kind == "quote":
+            for start, end in _paragraphs(text, block):
+                yield _Asked(number, start, end, block.depth, marked=True, author=author)
+        else:
+            author = None
+
+
+def _paragraphs(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a quote block; its lines for who wrote what are none."""
+    start = end = None
+    for line in split_lines(text[block.start : block.end]):
+        words = line.text[_mark_width(line.text) :].strip()
+        if not words or is_attribution(words):
+            if start is not None and end is not None:
+                yield start, end
+            start = None
+            continue
+        start = block.start + line.start if start is None else start
+        end = block.start + line.end
+    if start is not None and end is not None:
+        yield start, end
+
+
+def _mark_width(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t>")) if quote_depth(line) else 0
+
+
+def _repeating(number: int, text: str) -> Iterator[_Asked]:
+    """Yield the lines of a post that may repeat an earlier post without a mark."""
+    for block in find_blocks(text):
+        if block.kind not in {"text", "item", "intro"}:
+            continue
+        for line in split_lines(text[block.start : block.end]):
+            if line.text:
+                start = block.start + line.start
+                yield _Asked(number, start, block.start + line.end, 1, marked=False)
+
+
+def _given(number: int, text: str, starts: Mapping[int, float]) -> Iterator[_Asked]:
+    for line in split_lines(text):
+        if line.start in starts:
+            yield _Asked(number, line.start, line.end, 1, marked=False)

@@ -1,0 +1,84 @@
+"""Posts in a text that names their authors: ids, and parents found by quote, address or order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argumap.model import Inference, Post, Where
+from argumap.threads._markup import mark_up_posts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+__all__ = ["Turn", "posts_of_turns"]
+
+_PARENT_BY_QUOTE = 0.9
+_PARENT_BY_NAME = 0.8
+_PARENT_BY_ORDER = 0.5
+
+_ADDRESSED = re.compile(r"\s*@?(?P<name>\w[\w .'’-]{0,39}?)\s*[,:]\s|\s*@(?P<at>[\w.-]+)")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What somebody said, as the text has it.
+
+    Attributes:
+        author: The name, or None.
+        text: The words.
+        line: The line at which they begin.
+        created_at: When it was said.
+    """
+
+    author: str | None
+    text: str
+    line: int
+    created_at: datetime | None = None
+
+
+def posts_of_turns(turns: Sequence[Turn]) -> tuple[Post, ...]:
+    """Return the turns as posts, marked up, each with the post that it most likely answers.
+
+    That is the post that it quotes first; else the latest post of the person whom it addresses at
+    its beginning; else the post before it.
+    """
+    posts = mark_up_posts(
+        [
+            Post(
+                id=f"p{number}",
+                author=turn.author,
+                created_at=turn.created_at,
+                text=turn.text,
+                where=Where(line=turn.line),
+            )
+            for number, turn in enumerate(turns, 1)
+        ]
+    )
+    latest: dict[str, str] = {}
+    linked = []
+    for number, post in enumerate(posts):
+        if number:
+            parent, inference = _parent(post, posts[number - 1].id, latest)
+            post = post.replace(parent_id=parent, parent_inference=inference)  # noqa: PLW2901
+        linked.append(post)
+        if post.author is not None:
+            latest[post.author.casefold()] = post.id
+    return tuple(linked)
+
+
+def _parent(post: Post, before: str, latest: dict[str, str]) -> tuple[str, Inference]:
+    for quote in post.quotes:
+        if quote.source is not None:
+            return quote.source.post_id, Inference(basis="quote", confidence=_PARENT_BY_QUOTE)
+        if quote.author is not None and quote.author.casefold() in latest:
+            found = latest[quote.author.casefold()]
+            return found, Inference(basis="quote", confidence=_PARENT_BY_QUOTE)
+    own = (post.author or "").casefold()
+    if addressed := _ADDRESSED.match(post.text[:80]):
+        name = (addressed["name"] or addressed["at"]).casefold()
+        if name in latest and name != own:
+            return latest[name], Inference(basis="cue", confidence=_PARENT_BY_NAME)
+    return before, Inference(basis="order", confidence=_PARENT_BY_ORDER)

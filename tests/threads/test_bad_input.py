@@ -1,0 +1,67 @@
+"""Input that is no thread: one error each, which says what it is and what to do."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from argumap import (
+    ModelError,
+    Thread,
+    ThreadParseError,
+    UnknownNameError,
+    parse_thread,
+    read_thread,
+)
+from argumap.threads import LARGEST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASES = {
+    "empty": (b"", "the file is empty"),
+    "blank": (b" \n\n", "blank"),
+    "binary": (b"GIF89a\x00\x01", "byte 6 is NUL: this is not text"),
+    "latin-1": ("Hühner\nja".encode("latin-1"), r"1: byte 1 \(0xfc\) is not UTF-8\n  convert"),
+    "cut off": (b'{"posts": [{"text": "Hens are', r"1:21: not JSON.*\n  the file looks cut off"),
+    "unknown": (b'{"hens": 3, "eggs": 2}', r"an object with 'hens', 'eggs'.*\n.*format="),
+    "page": (b"<!DOCTYPE html><title>502 Bad &amp; Broken</title>", "HTML page.*502 Bad & Broken"),
+    "pointer": (b"version https://git-lfs.github.com/spec/v1\noid x", "LFS pointer.*\n.*lfs pull"),
+    "deep": (b'{"a":' + b"[" * 200_000, "nested too deeply|not JSON"),
+    "newer": (b'{"version": "argumap-thread/9"}', "argumap-thread/9.*\n.*upgrade"),
+    "wrong type": (b'{"version": "argumap-thread/1", "posts": 3}', "/posts: "),
+}
+
+
+@pytest.mark.parametrize(("data", "message"), CASES.values(), ids=list(CASES))
+def test_bad_files(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / "thread.txt"
+    path.write_bytes(data)
+    with pytest.raises(ThreadParseError, match=f"(?s){message}") as caught:
+        read_thread(path)
+    assert caught.value.source == str(path)
+
+
+def test_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "thread.txt"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(ThreadParseError, match="32 MiB"):
+        read_thread(path)
+
+
+def test_missing_file_folder_and_format(tmp_path: Path) -> None:
+    with pytest.raises(ThreadParseError, match="no such file"):
+        read_thread(tmp_path / "nothing.txt")
+    with pytest.raises(UnknownNameError, match="did you mean 'plain'"):
+        read_thread(tmp_path / "nothing.txt", format="plian")
+
+
+@given(st.text())
+def test_any_text_is_a_thread_or_an_error(text: str) -> None:
+    with suppress(ThreadParseError, ModelError):
+        assert isinstance(parse_thread(text), Thread)
