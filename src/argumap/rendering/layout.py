@@ -1,0 +1,77 @@
+"""Where things stand: what Graphviz answers, turned to a plane whose y grows downwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from argumap.errors import RenderError
+
+if TYPE_CHECKING:
+    from argumap.rendering.scene import Scene
+
+__all__ = ["Curve", "Layout", "Point", "read_layout"]
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The way of a tie: a Bézier spline (a start and threes of points), and where its head ends."""
+
+    points: tuple[Point, ...]
+    tip: Point | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places in points from the upper left corner.
+
+    Attributes:
+        centres: Middle of each card and dot, by name.
+        curves: Way of each tie, by name.
+    """
+
+    width: float
+    height: float
+    centres: dict[str, Point]
+    curves: dict[str, Curve]
+
+
+def read_layout(answer: bytes, scene: Scene) -> Layout:
+    """Read what Graphviz answers to `layout_dot` in its format ``json0``.
+
+    Raises:
+        RenderError: It is not what such an answer should be.
+    """
+    try:
+        found: dict[str, Any] = json.loads(answer)
+        _, _, width, height = map(float, found["bb"].split(","))
+        objects = found.get("objects", ())
+        centres = {each["name"]: _point(each["pos"], height) for each in objects if "pos" in each}
+        curves = {each["id"]: _curve(each["pos"], height) for each in found.get("edges", ())}
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as fault:
+        raise RenderError(f"Graphviz gave an answer that cannot be read: {fault!r}") from fault
+    missing = [x.name for x in (*scene.cards, *scene.dots) if x.name not in centres]
+    missing += [tie.name for tie in scene.ties if tie.name not in curves]
+    if missing:
+        raise RenderError(f"Graphviz gave no place for {', '.join(missing[:5])}")
+    return Layout(width, height, centres, curves)
+
+
+def _point(text: str, height: float) -> Point:
+    x, y = text.split(",")
+    return float(x), height - float(y)
+
+
+def _curve(text: str, height: float) -> Curve:
+    # Of several splines (concentrated edges, which we never ask for) the first is the whole.
+    tip = None
+    points = []
+    for part in text.partition(";")[0].split():
+        if part.startswith("e,"):
+            tip = _point(part[2:], height)
+        elif not part.startswith("s,"):
+            points.append(_point(part, height))
+    return Curve(tuple(points), tip)

@@ -1,0 +1,187 @@
+"""How things look: tables of colours, lines and sizes. Lengths are points, 72 to the inch.
+
+Every meaning has two channels, so that a picture survives grey print and colour blindness:
+supports are blue, solid and end in an arrow; attacks are vermillion, dashed and end in a bar. The
+colours are those of Okabe and Ito (2008), without their blue and vermillion for authors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from argumap._registry import Registry
+
+__all__ = [
+    "CARD",
+    "DARK",
+    "FONTS",
+    "LIGHT",
+    "MAIN",
+    "PAGE",
+    "THEMES",
+    "TIES",
+    "Kind",
+    "Palette",
+    "Theme",
+    "TieLook",
+]
+
+# The first that is there is taken. Liberation Sans has the measures of Arial.
+FONTS = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+
+Kind = Literal["supports", "rebuts", "undercuts"]
+
+
+@dataclass(frozen=True)
+class TieLook:
+    """How a relation is drawn, apart from its colour.
+
+    Attributes:
+        width: Of the line where the relation is certain; one that is not is thinner.
+        dashes: Lengths of dash and gap, or None.
+        head: What stands at the end that points at the target.
+    """
+
+    width: float
+    dashes: tuple[float, float] | None
+    head: Literal["arrow", "bar"]
+
+
+TIES: dict[Kind, TieLook] = {
+    "supports": TieLook(1.6, None, "arrow"),
+    "rebuts": TieLook(2.2, (5, 2.5), "bar"),
+    "undercuts": TieLook(2.2, (5, 2.5), "bar"),
+}
+
+
+@dataclass(frozen=True)
+class _Type:
+    """Sizes of the type on a card."""
+
+    author: float
+    text: float
+    leading: float
+    bold: bool
+
+
+CARD = _Type(author=9.5, text=11, leading=13.4, bold=False)
+MAIN = _Type(author=10.5, text=14, leading=17.2, bold=True)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Measures of the whole picture.
+
+    Attributes:
+        margin: White around everything.
+        strip: Width of the strip that tells the author.
+        radius: Of the corners of a card.
+        dot: Diameter of the dot of a relation.
+        narrowest: Least width of a card.
+        columns: Width of the text on a card, with the root on top and at the left.
+    """
+
+    margin: float = 22
+    strip: float = 5
+    radius: float = 8
+    dot: float = 9.4
+    narrowest: float = 150
+    columns: tuple[float, float] = (190, 212)
+
+
+PAGE = _Page()
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of a picture, each written ``#RRGGBB``.
+
+    Attributes:
+        authors: Strip and text colour of the first authors; the last pair is for all others.
+    """
+
+    paper: str
+    ink: str
+    muted: str
+    card: str
+    border: str
+    main: str
+    main_ink: str
+    main_muted: str
+    main_flag: str
+    supports: str
+    attacks: str
+    alarm: str
+    flag: str
+    authors: tuple[tuple[str, str], ...]
+
+    def tie(self, kind: Kind) -> str:
+        """Return the colour of a relation."""
+        return self.supports if kind == "supports" else self.attacks
+
+
+LIGHT = Palette(
+    paper="#FFFFFF",
+    ink="#1B1F24",
+    muted="#57606A",
+    card="#FFFFFF",
+    border="#6E7781",
+    main="#24292F",
+    main_ink="#FFFFFF",
+    main_muted="#D0D7DE",
+    main_flag="#FFB38A",
+    supports="#0072B2",
+    attacks="#D55E00",
+    alarm="#FDEBE3",
+    flag="#A84300",
+    authors=(
+        ("#009E73", "#00664B"),
+        ("#CC79A7", "#8A3D68"),
+        ("#E69F00", "#7A5300"),
+        ("#56B4E9", "#1A5E8A"),
+        ("#6E7781", "#57606A"),
+    ),
+)
+
+DARK = Palette(
+    paper="#0D1117",
+    ink="#E6EDF3",
+    muted="#9DA7B3",
+    card="#161B22",
+    border="#768390",
+    main="#E6EDF3",
+    main_ink="#0D1117",
+    main_muted="#424A53",
+    main_flag="#8A3600",
+    supports="#56B4E9",
+    attacks="#FF8F4D",
+    alarm="#3A1F12",
+    flag="#FF8F4D",
+    authors=(
+        ("#009E73", "#3FD6A8"),
+        ("#CC79A7", "#E9A5CB"),
+        ("#E69F00", "#F5BF4F"),
+        ("#56B4E9", "#9CD3F5"),
+        ("#768390", "#9DA7B3"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A way to colour pictures.
+
+    Attributes:
+        palette: The colours.
+        dark: Those for a reader whose screen is set to dark, or None to ignore that.
+    """
+
+    palette: Palette
+    dark: Palette | None = None
+
+
+THEMES: Registry[Theme] = Registry(
+    "theme",
+    {"auto": Theme(LIGHT, DARK), "light": Theme(LIGHT), "dark": Theme(DARK)},
+)
