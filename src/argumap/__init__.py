@@ -1,8 +1,8 @@
 """argumap: from a discussion thread to an argument map.
 
 Threads in:
-    `read_thread`, `parse_thread`, `mark_up`, `dump_thread`; `Thread`, `Post`, `Span`, `Quote`, `Block`, `Link`, `Note`,
-    `Inference`, `Where`
+    `read_thread`, `parse_thread`, `mark_up`, `dump_thread`; `Thread`, `Post`, `Span`, `Quote`,
+    `Block`, `Link`, `Note`, `Inference`, `Where`
 Maps:
     `extract`, `MapBuilder`; `ArgumentMap`, `Claim`, `Mention`, `Origin`, `Support`, `Rebuttal`,
     `Undercut`, `Relation`
