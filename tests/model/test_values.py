@@ -71,6 +71,16 @@ def test_equal_maps_have_equal_hashes_and_survive_pickling(argmap: ArgumentMap) 
 
 
 @given(maps())
+def test_looking_into_a_map_does_not_change_it(argmap: ArgumentMap) -> None:
+    looked_into = argmap.replace()
+    looked = (looked_into.supports, looked_into.undercuts, looked_into.authors)
+    assert looked_into.replace() == looked_into == argmap
+    assert hash(looked_into) == hash(argmap)
+    assert looked_into.model_dump_json() == argmap.model_dump_json()
+    assert looked == (argmap.supports, argmap.undercuts, argmap.authors)
+
+
+@given(maps())
 def test_every_element_is_found_by_its_id(argmap: ArgumentMap) -> None:
     assert [argmap.claim(claim.id) for claim in argmap.claims] == list(argmap.claims)
     found = [argmap.relation(relation.id) for relation in argmap.relations]

@@ -2,6 +2,6 @@
 
 from argumap.formats._format import Format
 from argumap.formats._table import FORMATS
-from argumap.formats.files import detect_format, dump, dumps, load, loads
+from argumap.formats.files import detect_format, dump, dumps, load, loads, losses
 
-__all__ = ["FORMATS", "Format", "detect_format", "dump", "dumps", "load", "loads"]
+__all__ = ["FORMATS", "Format", "detect_format", "dump", "dumps", "load", "loads", "losses"]

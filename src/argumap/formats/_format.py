@@ -25,6 +25,9 @@ class Format:
             at the beginning only, and must not raise.
         loads: Text and source name to map; None when the format is only written.
         dumps: Map to text; None when the format is only read.
+        carries: Names of the constructs that the format has words of its own for.
+        keeps: Names of the constructs that it keeps in a place that other tools pass over, from
+            where they come back to argumap.
     """
 
     name: str
@@ -33,3 +36,10 @@ class Format:
     sniff: Callable[[str], bool]
     loads: Callable[[str, str | None], ArgumentMap] | None = None
     dumps: Callable[[ArgumentMap], str] | None = None
+    carries: frozenset[str] = frozenset()
+    keeps: frozenset[str] = frozenset()
+
+    @property
+    def saves(self) -> frozenset[str]:
+        """What a map may hold without losing it in this format."""
+        return self.carries | self.keeps

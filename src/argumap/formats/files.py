@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argumap._files import read_text, write_atomically
-from argumap.errors import FormatParseError, UnknownNameError
+from argumap.errors import (
+    FormatParseError,
+    LossyConversionWarning,
+    NotRepresentableError,
+    UnknownNameError,
+)
+from argumap.formats._constructs import losses as _losses
+from argumap.formats._constructs import without
 from argumap.formats._table import FORMATS
 
 if TYPE_CHECKING:
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
     from argumap.formats._format import Format
     from argumap.model import ArgumentMap
 
-__all__ = ["detect_format", "dump", "dumps", "load", "loads"]
+__all__ = ["detect_format", "dump", "dumps", "load", "loads", "losses"]
 
 
 def load(path: str | os.PathLike[str], *, format: str | None = None) -> ArgumentMap:  # noqa: A002
@@ -62,6 +70,7 @@ def dump(
     path: str | os.PathLike[str],
     *,
     format: str | None = None,  # noqa: A002
+    lossy: bool = False,
 ) -> None:
     """Write a map to a file, whole or not at all.
 
@@ -69,19 +78,29 @@ def dump(
         argmap: The map.
         path: The file; it is replaced if it exists.
         format: Name of the format; by default the suffix decides.
+        lossy: Leave out what the format cannot carry, with a `LossyConversionWarning` that lists
+            it, instead of refusing.
 
     Raises:
+        NotRepresentableError: The format cannot carry all of the map.
         UnknownNameError: There is no such format, or none of that suffix.
         OSError: The file cannot be written; it is then as it was before.
     """
     name = format or _by_suffix(path)
-    write_atomically(path, dumps(argmap, format=name))
+    write_atomically(path, _write(argmap, name, lossy=lossy))
 
 
-def dumps(argmap: ArgumentMap, *, format: str = "json") -> str:  # noqa: A002
+def dumps(argmap: ArgumentMap, *, format: str = "json", lossy: bool = False) -> str:  # noqa: A002
     """Return a map as text.
 
+    Args:
+        argmap: The map.
+        format: Name of the format.
+        lossy: Leave out what the format cannot carry, with a `LossyConversionWarning` that lists
+            it, instead of refusing.
+
     Raises:
+        NotRepresentableError: The format cannot carry all of the map.
         UnknownNameError: There is no such format, or it is only read.
 
     Examples:
@@ -89,15 +108,43 @@ def dumps(argmap: ArgumentMap, *, format: str = "json") -> str:  # noqa: A002
         >>> loads(dumps(ArgumentMap(title="Nothing yet"))).title
         'Nothing yet'
     """
-    write = FORMATS[format].dumps
-    if write is None:
-        raise UnknownNameError("format to write", format, _names(writing=True))
-    return write(argmap)
+    return _write(argmap, format, lossy=lossy)
+
+
+def losses(argmap: ArgumentMap, *, format: str) -> tuple[str, ...]:  # noqa: A002
+    """Return what a map would lose in a format, each a sentence that names its place.
+
+    Returns:
+        The sentences, by kind of loss, each kind in map order; none where `dumps` would not refuse.
+
+    Raises:
+        UnknownNameError: There is no such format.
+
+    Examples:
+        >>> from argumap import ArgumentMap
+        >>> losses(ArgumentMap(title="Nothing yet"), format="json")
+        ()
+    """
+    return _losses(argmap, FORMATS[format].saves)
 
 
 def detect_format(text: str) -> Format | None:
     """Return the format that a text is in, or None."""
     return next((f for f in FORMATS.values() if f.loads and f.sniff(text)), None)
+
+
+def _write(argmap: ArgumentMap, name: str, *, lossy: bool) -> str:
+    format_ = FORMATS[name]
+    if format_.dumps is None:
+        raise UnknownNameError("format to write", name, _names(writing=True))
+    lost = _losses(argmap, format_.saves)
+    if lost and not lossy:
+        raise NotRepresentableError(name, lost)
+    if lost:
+        message = "\n".join([f"{name} leaves out:", *(f"  - {sentence}" for sentence in lost)])
+        warnings.warn(message, LossyConversionWarning, stacklevel=3)
+        argmap = without(argmap, format_.saves)
+    return format_.dumps(argmap)
 
 
 def _read(text: str, format: str | None, source: str | None) -> ArgumentMap:  # noqa: A002

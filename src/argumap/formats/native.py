@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from argumap.errors import FormatParseError
+from argumap.formats._constructs import ALL
 from argumap.formats._format import Format
 from argumap.model import ArgumentMap, pause_gc
 from argumap.model.json import parse_json
@@ -54,4 +55,5 @@ FORMAT = Format(
     sniff=sniff,
     loads=loads,
     dumps=dumps,
+    carries=ALL,
 )

@@ -36,7 +36,9 @@ class Value(BaseModel):
             >>> Span(post_id="p1", start=0, end=4).replace(end=7)
             Span(post_id='p1', start=0, end=7)
         """
-        return type(self).model_validate({**dict(self), **changes})
+        # Not dict(self): that has the cached properties too.
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**fields, **changes})
 
 
 @contextmanager
