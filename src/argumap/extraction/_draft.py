@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from argumap.model import Post, Thread
 
@@ -24,10 +24,12 @@ class Unit:
         end: First code point after its span.
         sentence: Number of its sentence in the post.
         block: Number of its block in the post.
-        cue: The connective that introduces it and is left out of the span, in lower case.
-        frame: The words before it that only frame it ("I think that"), in lower case.
+        leads: The connectives and framing words ("but", "I think that") that introduce it and are
+            left out of the span, in lower case.
+        whole: The words with those that were left out.
         bracketed: Whether it stands in brackets.
         is_head: Whether it is the first unit of its sentence.
+        joint: The mark or word at which it was cut from the clause before it.
         component: A point of the author's own, or a reason for or against one.
         rule: The rule or head that judged the component.
         confidence: How sure it is that this is a claim.
@@ -41,10 +43,11 @@ class Unit:
     text: str
     sentence: int
     block: int
-    cue: str = ""
-    frame: str = ""
+    leads: tuple[str, ...] = ()
+    whole: str = ""
     bracketed: bool = False
     is_head: bool = True
+    joint: str = ""
     component: Literal["claim", "premise"] = "claim"
     rule: str = "claims"
     cues: tuple[str, ...] = ()
@@ -52,6 +55,24 @@ class Unit:
     links: list[Link] = field(default_factory=list)
     conceded: bool = False
     _words: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        self.whole = self.whole or self.text
+
+    def lead_in(self, table: Collection[str]) -> str | None:
+        """Return the first of its connectives and frames that is in a table of cues."""
+        return next((lead for lead in self.leads if lead in table), None)
+
+    def bears_on(
+        self,
+        target: Unit,
+        sign: Literal["support", "rebuttal", "undercut"],
+        rule: str,
+        *cues: str,
+    ) -> None:
+        """Link it to another unit, unless it is linked to that one already."""
+        if target is not self and all(link.target is not target for link in self.links):
+            self.links.append(Link(target, sign, rule, cues))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -82,12 +103,24 @@ class Link:
 
 @dataclass(slots=True, eq=False)
 class Stand:
-    """Agreement or denial in so many words: a mention of somebody else's claim."""
+    """Agreement or denial in so many words: a mention of somebody else's claim.
+
+    Attributes:
+        stance: What it says of the claim.
+        start: First code point of the words that say so.
+        end: First code point after them.
+        cue: Those words, in lower case.
+        before: Number of the unit of its post that it stands before.
+        sentence: Number of its sentence in the post.
+        target: The claim.
+    """
 
     stance: Literal["endorses", "concedes", "denies"]
     start: int
     end: int
     cue: str
+    before: int
+    sentence: int
     target: Unit | None = None
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from argumap.extraction._draft import Draft
+from argumap.extraction.rules.chaff import drop_chaff
+from argumap.extraction.rules.clauses import cut_clauses
+from argumap.extraction.rules.components import judge_components
+from argumap.extraction.rules.concessions import link_concessions
+from argumap.extraction.rules.frames import strip_frames
+from argumap.extraction.rules.premises import link_premises
+from argumap.extraction.rules.reasons import link_reasons
 from argumap.extraction.rules.replies import link_replies
 from argumap.extraction.rules.sentences import find_sentences
+from argumap.extraction.rules.stands import find_stands
 
 __all__ = ["RULES", "Rule"]
 
@@ -14,5 +22,13 @@ Rule = Callable[[Draft], None]
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("sentences", find_sentences),
+    ("clauses", cut_clauses),
+    ("frames", strip_frames),
+    ("stands", find_stands),
+    ("chaff", drop_chaff),
+    ("components", judge_components),
+    ("reasons", link_reasons),
+    ("concessions", link_concessions),
+    ("premises", link_premises),
     ("replies", link_replies),
 )

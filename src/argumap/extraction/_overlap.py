@@ -1,0 +1,75 @@
+"""Which of several units shares the most telling words with another one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from argumap.extraction._draft import Draft, Unit
+
+__all__ = ["Overlap"]
+
+_STEM = 5
+_STOP = frozenset(
+    "about above after again against all also although always am an and another any are aren't as "
+    "at be because been before being below between both but by can can't cannot could couldn't did "
+    "didn't do does doesn't doing don't down during each even ever every few for from further get "
+    "give go going had hadn't has hasn't have haven't having he he'd he'll he's her here hers "
+    "him himself his how however i i'd i'll i'm i've if in into is isn't it it's its itself just "
+    "know less let's like lot lots make many may me might more most much must my myself no nor not "
+    "now of off on once one only or other ought our ours out over own people pretty really same say "
+    "she should shouldn't so some still such than that that's the their theirs them then there "
+    "there's these they they'd they'll they're they've thing things think this those though through "
+    "to too under until up very was wasn't way we we'd we'll we're we've well were weren't what "
+    "what's when where which while who whom why will with won't would wouldn't yes yet you you'd "
+    "you'll you're you've your yours".split()
+)
+
+
+class Overlap:
+    """Compares units by the rare words that they share.
+
+    A word counts by how few units of the thread hold it (inverse document frequency); words are
+    cut to their first letters, so that "register" and "registration" are the same.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self._stems: dict[Unit, frozenset[str]] = {}
+        counts: Counter[str] = Counter()
+        total = 0
+        for unit in draft.units():
+            counts.update(self.stems(unit))
+            total += 1
+        self._weight = {stem: math.log((total + 1) / n) for stem, n in counts.items()}
+
+    def stems(self, unit: Unit) -> frozenset[str]:
+        """Return the beginnings of the telling words of a unit."""
+        found = self._stems.get(unit)
+        if found is None:
+            found = frozenset(w[:_STEM] for w in unit.words if w not in _STOP and len(w) > 2)
+            self._stems[unit] = found
+        return found
+
+    def score(self, unit: Unit, other: Unit) -> float:
+        """Return how much two units have in common, from 0 to 1 (cosine)."""
+        mine, theirs = self.stems(unit), self.stems(other)
+        common = mine & theirs
+        if not common:
+            return 0.0
+        return self._norm(common) ** 2 / (self._norm(mine) * self._norm(theirs))
+
+    def _norm(self, stems: frozenset[str]) -> float:
+        return math.sqrt(sum(self._weight[stem] ** 2 for stem in sorted(stems))) or 1.0
+
+    def best(self, unit: Unit, others: Sequence[Unit], least: float = 0.1) -> Unit | None:
+        """Return the unit that has most in common with this one, the first of equals, if any has."""
+        best, score = None, least
+        for other in others[:200]:
+            found = self.score(unit, other)
+            if found > score:
+                best, score = other, found
+        return best
