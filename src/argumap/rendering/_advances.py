@@ -1,8 +1,8 @@
 """Advance widths of the letters of two fonts, in thousandths of the font size.
 
 Text is drawn in the first sans-serif that the reader's machine has. Arial, and the Liberation Sans
-that is made to its measure, are the narrow ones; DejaVu Sans, which stands in for them on many Linux
-machines, is the widest in use. A card that holds its words in both holds them everywhere.
+that is made to its measure, are the narrow ones; DejaVu Sans, which stands in for them on many
+Linux machines, is the widest in use. A card that holds its words in both holds them everywhere.
 """
 
 from __future__ import annotations

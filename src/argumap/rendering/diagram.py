@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import math
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from argumap._files import write_atomically
 from argumap._registry import Registry
+from argumap.errors import RenderError
 from argumap.rendering.dot import layout_dot, scene_dot
 from argumap.rendering.engines import ENGINES, run
 from argumap.rendering.layout import Layout, read_layout
+from argumap.rendering.packing import arrange, page_size
 from argumap.rendering.png import rasterise
 from argumap.rendering.scene import Direction, Scene, make_scene
 from argumap.rendering.style import THEMES
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from argumap.model import ArgumentMap
 
 __all__ = ["RENDERERS", "Diagram", "draw", "to_dot", "to_graphviz"]
+
+_DIRECTIONS: tuple[Direction, ...] = ("BT", "RL")
 
 
 class Diagram:
@@ -52,15 +56,16 @@ class Diagram:
 
     @cached_property
     def _laid_out(self) -> tuple[Scene, Layout]:
-        """The better of the two directions: the one whose shape is nearer to a page on its side."""
-        both = [self._lay_out(direction) for direction in ("BT", "RL")]
-        return min(both, key=lambda pair: abs(math.log(pair[1].width / pair[1].height / 1.5)))
+        """The better of the two directions: the one that fits a smaller page on its side."""
+        both = [self._lay_out(direction) for direction in _DIRECTIONS]
+        return min(both, key=lambda pair: page_size(pair[1].width, pair[1].height))
 
     def _lay_out(self, direction: Direction) -> tuple[Scene, Layout]:
         scene = make_scene(self.argmap, direction)
-        if not scene.cards:
-            return scene, Layout(1.5, 1, {}, {})
-        return scene, read_layout(run(layout_dot(scene), "json0", engine=self._engine), scene)
+        layout = Layout(0, 0, {}, {})
+        if scene.ties:
+            layout = read_layout(run(layout_dot(scene), "json0", engine=self._engine), scene)
+        return scene, arrange(scene, layout)
 
     @cached_property
     def svg(self) -> str:
@@ -107,9 +112,17 @@ class Diagram:
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
-    ) -> dict[str, Any]:
-        """Return what a notebook shows: the SVG, or in its absence the words of `repr`."""
-        return {"image/svg+xml": self.svg, "text/plain": repr(self)}
+    ) -> dict[str, str]:
+        """Return what a notebook shows: the picture; where nothing can draw it, words alone."""
+        bundle = {"text/plain": repr(self)}
+        # A notebook shows nothing at all of a value whose repr raises.
+        with suppress(RenderError):
+            bundle["image/svg+xml"] = self.svg
+        return {
+            kind: shown
+            for kind, shown in bundle.items()
+            if (not include or kind in include) and (not exclude or kind not in exclude)
+        }
 
     def __repr__(self) -> str:
         return f"Diagram of {self.argmap!r}"

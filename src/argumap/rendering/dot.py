@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap.rendering.labels import escape, needed
-from argumap.rendering.style import CARD, LIGHT, MAIN, PAGE, TIES
+from argumap.rendering.style import CARD, LIGHT, MAIN, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +22,20 @@ __all__ = ["layout_dot", "scene_dot"]
 def scene_dot(scene: Scene) -> str:
     """Return a scene as DOT that any Graphviz from 2.43 on draws well."""
     label = "".join(f"{escape(line)}\\l" for line in (scene.title, scene.counts, _KEY) if line)
+    graph = (
+        f'rankdir={scene.direction} bgcolor="{LIGHT.paper}" fontname="Arial" fontsize=16'
+        f' fontcolor="{LIGHT.ink}" labelloc=t labeljust=l label="{label}" nodesep=0.3'
+        f" ranksep={_RANKSEP[scene.direction]} pad=0.3 outputorder=edgesfirst pack=20"
+    )
+    node = (
+        f'shape=box style="rounded,filled" fontname="Arial" fontsize={CARD.text}'
+        f' fontcolor="{LIGHT.ink}" color="{LIGHT.border}" margin="0.2,0.11" gradientangle=0'
+    )
     lines = [
         "digraph argumap {",
-        f'  graph [rankdir={scene.direction} bgcolor="{LIGHT.paper}" fontname="Arial"'
-        f' fontcolor="{LIGHT.ink}" fontsize=16 labelloc=t labeljust=l label="{label}"'
-        f" nodesep=0.3 ranksep={_RANKSEP[scene.direction]} pad=0.3 splines=true"
-        f" outputorder=edgesfirst pack=20]",
-        '  node [shape=box style="rounded,filled" fontname="Arial" fontsize=11'
-        f' fontcolor="{LIGHT.ink}" color="{LIGHT.border}" penwidth=1 margin="0.2,0.11"'
-        " gradientangle=0]",
-        f'  edge [fontname="Arial" color="{LIGHT.supports}" penwidth={TIES["supports"].width}'
-        " arrowsize=0.8]",
+        f"  graph [{graph}]",
+        f"  node [{node}]",
+        f'  edge [color="{LIGHT.supports}" arrowsize=0.8]',
     ]
     lines += (f"  {card.name} [{_card(card)}]" for card in scene.cards)
     lines += (
@@ -85,27 +88,27 @@ def layout_dot(scene: Scene) -> str:
     """Return what the layout must know: sizes and ties, not one word of anybody.
 
     So no text can reach Graphviz's parser, no font changes the picture, and no label is too long.
+    Claims in no relation are left out: they need no layout.
     """
     return "\n".join(_layout_lines(scene)) + "\n"
 
 
 def _layout_lines(scene: Scene) -> Iterator[str]:
     yield (
-        f"digraph{{graph[rankdir={scene.direction} pad=0 nodesep=0.3 pack=20"
+        f"digraph{{graph[rankdir={scene.direction} nodesep=0.3 pack=20 packmode=array"
         f" ranksep={_RANKSEP[scene.direction]}]"
     )
     yield 'node[shape=box label="" fixedsize=true]edge[arrowsize=0.8]'
+    tied = {name for tie in scene.ties for name in (tie.tail, tie.head)}
     for card in scene.cards:
-        yield f"{card.name}[width={card.width / 72:.3f} height={card.height / 72:.3f}]"
+        if card.name in tied:
+            yield f"{card.name}[width={card.width / 72:.3f} height={card.height / 72:.3f}]"
     for dot in scene.dots:
         size = f"{PAGE.dot / 72:.3f}"
         yield f"{dot.name}[shape=circle width={size} height={size}]"
     for tie in scene.ties:
         # A bar needs less room than the arrow that the layout leaves for it.
-        head = (
-            ""
-            if tie.headed and tie.kind == "supports"
-            else (" arrowsize=0.5" if tie.headed else " arrowhead=none")
-        )
+        head = "" if tie.kind == "supports" else " arrowsize=0.5"
+        head = head if tie.headed else " arrowhead=none"
         yield f"{tie.tail}->{tie.head}[id={tie.name} weight={tie.weight}{head}]"
     yield "}"

@@ -18,10 +18,15 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The way of a tie: a Bézier spline (a start and threes of points), and where its head ends."""
+    """The way of a tie: a Bézier spline (a start and threes of points), and where its head ends.
+
+    Attributes:
+        tail: Name of the card or dot where the tie begins.
+    """
 
     points: tuple[Point, ...]
     tip: Point | None
+    tail: str
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,14 @@ class Layout:
     Attributes:
         centres: Middle of each card and dot, by name.
         curves: Way of each tie, by name.
+        caption: How far down the claims that stand alone begin, or None where there are none.
     """
 
     width: float
     height: float
     centres: dict[str, Point]
     curves: dict[str, Curve]
+    caption: float | None = None
 
 
 def read_layout(answer: bytes, scene: Scene) -> Layout:
@@ -48,15 +55,19 @@ def read_layout(answer: bytes, scene: Scene) -> Layout:
     try:
         found: dict[str, Any] = json.loads(answer)
         _, _, width, height = map(float, found["bb"].split(","))
-        objects = found.get("objects", ())
-        centres = {each["name"]: _point(each["pos"], height) for each in objects if "pos" in each}
-        curves = {each["id"]: _curve(each["pos"], height) for each in found.get("edges", ())}
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as fault:
+        nodes = [each for each in found.get("objects", ()) if "pos" in each]
+        centres = {each["name"]: _point(each["pos"], height) for each in nodes}
+        names = {each["_gvid"]: each["name"] for each in nodes}
+        curves = {
+            each["id"]: _curve(each["pos"], height, names[each["tail"]])
+            for each in found.get("edges", ())
+        }
+    except (ValueError, KeyError, TypeError) as fault:
         raise RenderError(f"Graphviz gave an answer that cannot be read: {fault!r}") from fault
-    missing = [x.name for x in (*scene.cards, *scene.dots) if x.name not in centres]
-    missing += [tie.name for tie in scene.ties if tie.name not in curves]
-    if missing:
-        raise RenderError(f"Graphviz gave no place for {', '.join(missing[:5])}")
+    wanted = {name for tie in scene.ties for name in (tie.tail, tie.head)} - centres.keys()
+    wanted |= {tie.name for tie in scene.ties} - curves.keys()
+    if wanted:
+        raise RenderError(f"Graphviz gave no place for {', '.join(sorted(wanted)[:5])}")
     return Layout(width, height, centres, curves)
 
 
@@ -65,13 +76,13 @@ def _point(text: str, height: float) -> Point:
     return float(x), height - float(y)
 
 
-def _curve(text: str, height: float) -> Curve:
-    # Of several splines (concentrated edges, which we never ask for) the first is the whole.
+def _curve(text: str, height: float, tail: str) -> Curve:
     tip = None
     points = []
+    # Of several splines (concentrated edges, which we never ask for) the first is the whole.
     for part in text.partition(";")[0].split():
         if part.startswith("e,"):
             tip = _point(part[2:], height)
         elif not part.startswith("s,"):
             points.append(_point(part, height))
-    return Curve(tuple(points), tip)
+    return Curve(tuple(points), tip, tail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from argumap.rendering.labels import clean, fold, needed, shorten
@@ -74,6 +74,7 @@ class Dot:
 
     name: str
     kind: Kind
+    linked: bool
     title: str
 
 
@@ -181,15 +182,7 @@ def _card(
         needed(card.heading, look.author, bold=True),
         *(needed(line, look.text, bold=look.bold) for line in lines),
     )
-    return _resized(card, width)
-
-
-def _resized(card: Card, width: float) -> Card:
-    fields = {name: getattr(card, name) for name in Card.__slots__}
-    return Card(**{**fields, "width": width})
-
-
-_STANCES = {"concedes": "concedes", "denies": "denies", "quotes": "quotes"}
+    return replace(card, width=width)
 
 
 def _who(claim: Claim) -> tuple[str, tuple[str, ...]]:
@@ -262,7 +255,12 @@ _VERBS: dict[str, Kind] = {"support": "supports", "rebuttal": "rebuts", "undercu
 def _ties(argmap: ArgumentMap, cards: dict[str, Card]) -> tuple[tuple[Dot, ...], tuple[Tie, ...]]:
     struck = {undercut.target for undercut in argmap.undercuts}
     dots = {
-        relation.id: Dot(f"d{number}", _VERBS[relation.kind], _in_words(argmap, relation, cards))
+        relation.id: Dot(
+            f"d{number}",
+            _VERBS[relation.kind],
+            len(relation.sources) > 1,
+            _in_words(argmap, relation, cards),
+        )
         for number, relation in enumerate(argmap.relations)
         if len(relation.sources) > 1 or relation.id in struck
     }
