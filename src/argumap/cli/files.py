@@ -99,7 +99,7 @@ def _writer(name: str) -> tuple[str, str]:
     written = {s: "format" for f in FORMATS.values() if f.dumps for s in f.suffixes}
     written.update({f".{renderer}": "picture" for renderer in RENDERERS})
     if ending not in written:
-        raise UnknownNameError("output with the file ending", ending, sorted(written))
+        raise UnknownNameError("output file ending", ending, sorted(written))
     return written[ending], ending
 
 

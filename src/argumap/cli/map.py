@@ -12,7 +12,7 @@ from argumap.cli.files import (
     read_map_or_thread,
     write_outputs,
 )
-from argumap.cli.terminal import bold, count, dim, harmless, orange, say, show, wrapped
+from argumap.cli.terminal import bold, count, dim, harmless, orange, say, show, who, wrapped
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, Claim
@@ -59,7 +59,6 @@ def _summary(argmap: ArgumentMap, file: str) -> list[str]:
 
 
 def _claim_lines(claim: Claim, *, contested: bool) -> list[str]:
-    who = ", ".join(map(harmless, claim.authors)) or "unknown author"
     mark = orange(" · contested") if contested else ""
     words = f"“{harmless(claim.quote)}”" if claim.quote else harmless(claim.text)
-    return [f"  {dim(harmless(claim.id))} {who}{mark}", wrapped(words, indent=6)]
+    return [f"  {dim(harmless(claim.id))} {who(claim)}{mark}", wrapped(words, indent=6)]

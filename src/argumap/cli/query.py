@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from argumap.cli.files import FormatOption, InputArgument, read_map_or_thread
-from argumap.cli.terminal import dim, harmless, show, wrapped
+from argumap.cli.terminal import dim, harmless, show, who, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,9 +59,8 @@ def _written(argmap: ArgumentMap, claims: Sequence[Claim], written_as: As) -> st
         return text.getvalue().rstrip("\n")
     lines = [f"{len(claims)} of {len(argmap.claims)} claims"]
     for claim in claims:
-        who = ", ".join(map(harmless, claim.authors)) or "unknown author"
         lines += [
-            f"  {dim(harmless(claim.id))} {who}",
+            f"  {dim(harmless(claim.id))} {who(claim)}",
             wrapped(f"“{harmless(claim.quote or claim.text)}”", indent=6),
         ]
     return "\n".join(lines)

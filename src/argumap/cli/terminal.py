@@ -15,6 +15,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from argumap.model import Claim
+
 __all__ = [
     "bold",
     "complain",
@@ -25,6 +27,7 @@ __all__ = [
     "progress",
     "say",
     "show",
+    "who",
     "wrapped",
 ]
 
@@ -110,6 +113,23 @@ def orange(text: str) -> str:
 
 def _colour(stream: IO[str]) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def who(claim: Claim) -> str:
+    """Return who says a claim: those who assert or endorse it, else who does what with it.
+
+    Examples:
+        >>> from argumap import Claim, Mention
+        >>> who(Claim(id="c1", text="It rained.", mentions=(Mention(author="Ana"),)))
+        'Ana'
+        >>> conceded = Mention(author="Ben", stance="concedes")
+        >>> who(Claim(id="c1", text="It rained.", mentions=(conceded,)))
+        'Ben concedes'
+    """
+    names = claim.authors or tuple(
+        f"{mention.author} {mention.stance}" for mention in claim.mentions if mention.author
+    )
+    return ", ".join(harmless(name) for name in dict.fromkeys(names)) or "unknown author"
 
 
 @contextmanager
