@@ -55,12 +55,12 @@ CONCESSION = _set(
 ADDITION = _set(
     "and, also, plus, moreover, furthermore, additionally, in addition, besides, or, nor, "
     "not to mention, and also, but also, likewise, similarly, on top of that, first, firstly, second, "
-    "secondly, third, thirdly, finally, lastly, one, two, three, next, again, on the one hand"
+    "secondly, more generally, generally, third, thirdly, finally, lastly, one, two, three, next, again, on the one hand"
 )
 # What follows shows, details or restates what came before.
 EXAMPLE = _set(
     "for example, for instance, e.g., eg, i.e., ie, in fact, indeed, in particular, specifically, "
-    "particularly, such as, namely, in other words, as an example, more generally, generally, "
+    "particularly, such as, namely, in other words, as an example, "
     "basically, especially, that is, i mean, case in point"
 )
 CONNECTIVES = REASON | CONCLUSION | CONTRAST | CONCESSION | ADDITION | EXAMPLE
@@ -86,12 +86,12 @@ _ADVERBS = (
 # Attitudes around a proposition. Denied ones ("I don't think") are not here: they carry the point.
 FRAMES = re.compile(
     r"(?:"
-    + r"(?:(?:i|we)(?:'d|'ve)?\s+"
+    + r"(?:also\s+)?that\s+(?=eg\b|e\.g\.)|(?:think|believe|feel|suspect)\s+that(?=\s)|(?:(?:i|we)(?:'d|'ve)?\s+"
     + _ADVERBS
     + r"(?:think|believe|feel(?:\s+like)?|guess|suspect|"
     r"assume|suppose|argue|claim|say|maintain|imagine|thought|find|reckon|bet|contend|"
-    r"dunno|hear you|point out|noticed?|hold|mean|stated?|acknowledge|understand|"
-    r"realize|realise|admit|agree|heard|gotta say|would say|know)"
+    r"dunno|hear you|point out|noticed?|hold(?=\s+that)|mean(?=\s+that)|stated?|acknowledge|understand|"
+    r"realize|realise|admit|agree(?=\s+that)|heard|gotta say|would say|know)"
     r"(?:\s+(?:that|though|however))?(?=\s+[^\s,.;:!?)]|,\s))"
     r"|my\s+(?:own\s+|main\s+|personal\s+|only\s+)?(?:read|view|opinion|point|belief|feeling|hunch|"
     r"guess|argument|understanding|take|philosophy|impression|claim|position|concern|"

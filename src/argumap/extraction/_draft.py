@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from argumap.model import Post, Thread
+    from argumap.model import Post, Span, Thread
 
 __all__ = ["Draft", "DraftPost", "Link", "Stand", "Unit"]
 
@@ -35,6 +35,8 @@ class Unit:
         confidence: How sure it is that this is a claim.
         links: What it bears on; the first is the main one.
         conceded: Whether the author grants it against his own side.
+        same_as: The earlier unit that says the same.
+        intro: The line that introduces the list that it is an item of.
     """
 
     post: int
@@ -54,6 +56,8 @@ class Unit:
     confidence: float | None = None
     links: list[Link] = field(default_factory=list)
     conceded: bool = False
+    intro: Unit | None = None
+    same_as: Unit | None = None
     _words: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
@@ -156,6 +160,11 @@ class Draft:
         """Yield all units, in the order of the thread."""
         for post in self.posts:
             yield from post.units
+
+    def within(self, span: Span) -> list[Unit]:
+        """Return the units that a span touches, in order."""
+        units = self.posts[self.numbers[span.post_id]].units
+        return [u for u in units if u.start < span.end and span.start < u.end]
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -45,6 +45,7 @@ class Overlap:
             counts.update(self.stems(unit))
             total += 1
         self._weight = {stem: math.log((total + 1) / n) for stem, n in counts.items()}
+        self._rarest = math.log(total + 1)
 
     def stems(self, unit: Unit) -> frozenset[str]:
         """Return the beginnings of the telling words of a unit."""
@@ -53,6 +54,12 @@ class Overlap:
             found = frozenset(w[:_STEM] for w in unit.words if w not in _STOP and len(w) > 2)
             self._stems[unit] = found
         return found
+
+    def rarest(self, unit: Unit, count: int) -> list[str]:
+        """Return the rarest telling words of a unit, the rarest first."""
+        return sorted(self.stems(unit), key=lambda stem: (-self._weight.get(stem, 0.0), stem))[
+            :count
+        ]
 
     def score(self, unit: Unit, other: Unit) -> float:
         """Return how much two units have in common, from 0 to 1 (cosine)."""
@@ -63,7 +70,10 @@ class Overlap:
         return self._norm(common) ** 2 / (self._norm(mine) * self._norm(theirs))
 
     def _norm(self, stems: frozenset[str]) -> float:
-        return math.sqrt(sum(self._weight[stem] ** 2 for stem in sorted(stems))) or 1.0
+        return (
+            math.sqrt(sum(self._weight.get(stem, self._rarest) ** 2 for stem in sorted(stems)))
+            or 1.0
+        )
 
     def best(self, unit: Unit, others: Sequence[Unit], least: float = 0.1) -> Unit | None:
         """Return the unit that has most in common with this one, the first of equals, if any has."""

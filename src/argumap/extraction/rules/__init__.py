@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 from argumap.extraction._draft import Draft
 from argumap.extraction.rules.chaff import drop_chaff
+from argumap.extraction.rules.claims import link_claims
 from argumap.extraction.rules.clauses import cut_clauses
 from argumap.extraction.rules.components import judge_components
 from argumap.extraction.rules.concessions import link_concessions
 from argumap.extraction.rules.frames import strip_frames
+from argumap.extraction.rules.lists import find_lists
 from argumap.extraction.rules.premises import link_premises
 from argumap.extraction.rules.reasons import link_reasons
 from argumap.extraction.rules.replies import link_replies
+from argumap.extraction.rules.restatements import merge_restatements
 from argumap.extraction.rules.sentences import find_sentences
 from argumap.extraction.rules.stands import find_stands
+from argumap.extraction.rules.undercuts import find_undercuts
 
 __all__ = ["RULES", "Rule"]
 
@@ -24,11 +28,15 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("sentences", find_sentences),
     ("clauses", cut_clauses),
     ("frames", strip_frames),
+    ("lists", find_lists),
     ("stands", find_stands),
     ("chaff", drop_chaff),
+    ("restatements", merge_restatements),
     ("components", judge_components),
     ("reasons", link_reasons),
     ("concessions", link_concessions),
-    ("premises", link_premises),
     ("replies", link_replies),
+    ("claims", link_claims),
+    ("premises", link_premises),
+    ("undercuts", find_undercuts),
 )

@@ -33,6 +33,7 @@ _SUBORDINATORS = {
 }
 _DASHES = {"—", "–", "-"}
 # A sentence that opens with one of these is one proposition as far as its first comma.
+_IFS = {"if", "when", "unless", "once", "whenever"}
 _CONDITIONS = {
     "if",
     "when",
@@ -133,9 +134,7 @@ def _cuts(tokens: list[Token]) -> Iterator[int]:
     for number, token in enumerate(tokens):
         text = token.text
         if text == "(":
-            depth += 1
-            if depth == 1 and not _bracket_is_clause(tokens, number):
-                continue
+            depth += number > 0
         elif text == ")":
             depth = max(0, depth - 1)
             continue
@@ -146,16 +145,13 @@ def _cuts(tokens: list[Token]) -> Iterator[int]:
             begin = number
 
 
-def _bracket_is_clause(tokens: list[Token], number: int) -> bool:
-    return True
-
-
 def _is_cut(tokens: list[Token], begin: int, number: int) -> bool:
     token = tokens[number].text
     following = [t.text for t in tokens[number + 1 : number + 1 + _LOOK_AHEAD]]
     left = [t.text for t in tokens[begin:number] if t.is_word]
-    if len(left) < _LEAST_WORDS or not has_verb(left[-60:]):
+    if len(left) < _LEAST_WORDS or not (has_verb(left[-60:]) or "agree" in left):
         return False
+    conditional = bool(_IFS.intersection(left[:4]))
     if token in {";", "--", *_DASHES} or token.startswith("--"):
         return _is_clause(following, tokens, number + 1)
     if token == ":":
@@ -163,7 +159,9 @@ def _is_cut(tokens: list[Token], begin: int, number: int) -> bool:
     if token == "(":
         return _closes_well(tokens, number)
     if token == ",":
-        return _is_comma_cut(left, following, tokens, number)
+        return not (
+            conditional and following and following[0] not in {"but", "because", "so"}
+        ) and _is_comma_cut(left, following, tokens, number)
     previous = tokens[number - 1].text
     if previous in {",", "(", ";", ":", *_DASHES} or previous.startswith("--"):
         return False  # the mark before was looked at with this word after it
@@ -178,6 +176,7 @@ def _is_cut(tokens: list[Token], begin: int, number: int) -> bool:
     return False
 
 
+_MODALS = {"would", "should", "will", "shouldn't", "won't", "wouldn't", "must"}
 _PRONOUNS = {
     "i", "you", "he", "she", "it", "we", "they", "there", "it's", "i'm", "you're", "they're", "we're",
     "that's", "there's", "he's", "she's", "i've", "i'd", "i'll", "you'll", "we'll", "they'll", "this", "that",
@@ -194,16 +193,12 @@ def _is_comma_cut(left: list[str], following: list[str], tokens: list[Token], nu
             return False
         if left[0] in {"if", "when", "unless"} and word in {"and", "or"}:
             return False
+        if word == "and" and rest and rest[0] in _MODALS:
+            return _is_clause(rest, tokens, number + 2)
         if word in {"and", "or", "nor", "as", "since", "even"}:
             return starts_clause(_words(rest)) and _is_clause(rest, tokens, number + 2)
         return _is_clause(rest, tokens, number + 2)
-    if (
-        word == "which"
-        or word == "however"
-        or word == "therefore"
-        or word == "thus"
-        or word == "hence"
-    ):
+    if word in {"however", "therefore", "thus", "hence"} or following[:2] == ["which", "means"]:
         return _is_clause(following[1:], tokens, number + 2)
     if left[0] in _OPENING_SUBORDINATORS:
         return word in _SUBJECT_STARTS and _is_clause(following, tokens, number + 1)
@@ -255,7 +250,8 @@ def _closes_well(tokens: list[Token], number: int) -> bool:
         if text == ")":
             after = tokens[place + 1].text if place + 1 < len(tokens) else "."
             ends = not after[0].isalnum() or after in _CONJUNCTIONS
-            return ends and len(inside) > 3 and starts_clause(inside) and has_verb(inside)
+            opens = starts_clause(inside) or inside[:1] in (["though"], ["although"], ["because"])
+            return ends and len(inside) > 3 and opens and has_verb(inside)
         if text == "(":
             return False
         if text[0].isalnum():

@@ -43,14 +43,17 @@ def _component(post: DraftPost, number: int, unit: Unit):
         return "premise", (cue,)
     if same and (cue := post.units[number + 1].lead_in(CONTRAST)) and not unit.links:
         return "premise", (cue,)
-    if cue := unit.lead_in(CONCESSION):
-        return "premise", (cue,)
     if cue := unit.lead_in(EXAMPLE):
         return "premise", (cue,)
-    if post.post.blocks and post.post.blocks[unit.block].kind == "item":
+    if unit.intro is not None or post.post.blocks[unit.block].kind == "item":
         return "premise", ()
-    first = number == 0 or _after_quote(post, number)
-    if first:
+    agreed = next((s for s in post.stands if s.before == number and s.stance == "endorses"), None)
+    if agreed is not None:
+        held = unit.lead_in(CONTRAST | CONCESSION)
+        return ("claim", (held,)) if held else ("premise", (agreed.cue,))
+    if cue := unit.lead_in(CONCESSION):
+        return "premise", (cue,)
+    if number == 0 or _after_quote(post, number):
         return "claim", ()
     if cue := unit.lead_in(CONTRAST):
         return "claim", (cue,)

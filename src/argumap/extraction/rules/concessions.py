@@ -41,4 +41,4 @@ def _grant(granted: Unit, point: Unit, cue: str) -> None:
     granted.links = [link for link in granted.links if link.rule not in {"contrasts"}]
     if not granted.links:
         granted.bears_on(point, "rebuttal", "concessions", cue)
-        granted.conceded = True
+        granted.conceded = granted.lead_in(CONCESSION) is not None

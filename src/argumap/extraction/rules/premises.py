@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argumap.extraction._paths import leads_to
+
 if TYPE_CHECKING:
-    from argumap.extraction._draft import Draft, DraftPost, Unit
+    from argumap.extraction._draft import Draft, Unit
 
 __all__ = ["link_premises"]
 
 
 def link_premises(draft: Draft) -> None:
-    """Link each premise that bears on nothing yet to the nearest claim of its post."""
+    """Link each premise that bears on nothing yet to the nearest claim before it, else after it."""
     for post in draft.posts:
-        for number, unit in enumerate(post.units):
-            if unit.component == "premise" and not unit.links:
-                claim = _nearest_claim(post, number)
-                if claim is not None:
-                    unit.bears_on(claim, "support", "premises")
+        waiting: list[Unit] = []
+        last: Unit | None = None
+        for unit in post.units:
+            if unit.component == "claim":
+                for premise in waiting:
+                    _link(premise, unit)
+                waiting.clear()
+                last = unit
+            elif not unit.links:
+                if last is None:
+                    waiting.append(unit)
+                else:
+                    _link(unit, last)
 
 
-def _nearest_claim(post: DraftPost, number: int) -> Unit | None:
-    unit = post.units[number]
-    for other in reversed(post.units[:number]):
-        if other.component == "claim" and not _leads_to(other, unit):
-            return other
-    for other in post.units[number + 1 :]:
-        if other.component == "claim" and not _leads_to(other, unit):
-            return other
-    return None
-
-
-def _leads_to(unit: Unit, goal: Unit) -> bool:
-    """Return whether a unit bears on another one, at any depth along its main links."""
-    steps = 0
-    while unit.links and steps < 100:
-        unit = unit.links[0].target
-        steps += 1
-        if unit is goal:
-            return True
-    return False
+def _link(premise: Unit, claim: Unit) -> None:
+    if not leads_to(claim, premise):
+        premise.bears_on(claim, "support", "premises")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from argumap.extraction._cues import CONCESSION, CONTRAST
 from argumap.extraction._overlap import Overlap
 
 if TYPE_CHECKING:
@@ -14,67 +17,85 @@ if TYPE_CHECKING:
 __all__ = ["link_replies"]
 
 
+# "I agree about the rent" says nothing of what comes after it.
+_LIMITED = re.compile(r"\b(?:re|about|regarding|on|but)\b|\bwith (?!you|this|that|everything|all)")
+
+
 def link_replies(draft: Draft) -> None:
     """Link the leading claim of each part of a reply to the unit that it answers."""
     overlap = Overlap(draft)
     for post in draft.posts:
-        for targets, units, stands in _parts(draft, post):
-            _link_part(draft, overlap, targets, units, stands)
+        for part in _parts(draft, post):
+            if part.targets:
+                _link(part, overlap)
 
 
-def _parts(draft: Draft, post: DraftPost) -> Iterator[tuple[list[Unit], list[Unit], list[Stand]]]:
-    """Yield what is quoted or answered, the units below it, and the stances among them."""
-    quotes = []
+@dataclass
+class _Part:
+    """A stretch of a reply, and the units that it is about."""
+
+    targets: list[Unit]
+    units: list[Unit]
+    stands: list[Stand]
+
+
+def _parts(draft: Draft, post: DraftPost) -> Iterator[_Part]:
+    """Yield the stretches of a post: before its first quote, and below each quote."""
+    parent = draft.posts[post.parent].units if post.parent is not None else []
+    cuts: list[tuple[int, list[Unit]]] = [(0, list(parent))]
+    places = [*(u.start for u in post.units), *(s.start for s in post.stands)]
     for quote in post.post.quotes:
         if quote.source is None:
-            targets = []
-        else:
-            source = draft.posts[draft.numbers[quote.source.post_id]]
-            targets = [
-                u for u in source.units if u.start < quote.source.end and quote.source.start < u.end
-            ]
-        quotes.append((quote.start, targets))
-    parent = list(draft.posts[post.parent].units) if post.parent is not None else []
-    starts = [0]
-    answered = [parent]
-    last_end = -1
-    for quote, (start, targets) in zip(post.post.quotes, quotes, strict=True):
-        if not targets:
             continue
-        own_between = (
-            any(last_end <= u.start < start for u in post.units) if last_end >= 0 else True
-        )
-        if not own_between and len(starts) > 1:
-            answered[-1] = answered[-1] + targets
+        quoted = draft.within(quote.source)
+        if not quoted:
+            continue
+        if len(cuts) > 1 and not any(cuts[-1][0] <= place < quote.start for place in places):
+            cuts[-1][1].extend(quoted)  # two quotes with nothing said between them
         else:
-            starts.append(start)
-            answered.append(targets)
-        last_end = quote.end
-    ends = [*starts[1:], len(post.post.text) + 1]
-    for start, end, targets in zip(starts, ends, answered, strict=True):
-        units = [u for u in post.units if start <= u.start < end]
-        stands = [s for s in post.stands if start <= s.start < end]
-        yield targets, units, stands
+            cuts.append((quote.start, quoted))
+    ends = [*(start for start, _ in cuts[1:]), len(post.post.text) + 1]
+    for (start, targets), end in zip(cuts, ends, strict=True):
+        yield _Part(
+            targets,
+            [u for u in post.units if start <= u.start < end],
+            [s for s in post.stands if start <= s.start < end],
+        )
 
 
-def _link_part(draft, overlap, targets, units, stands):
-    for stand in stands:
-        stand.target = _main(targets) if targets else None
-    if not targets or not units:
+def _link(part: _Part, overlap: Overlap) -> None:
+    main = _main(part.targets)
+    for stand in part.stands:
+        stand.target = main
+    if not part.units:
         return
-    agrees = any(stand.stance == "endorses" for stand in stands)
-    free = [u for u in units if not u.links]
-    lead = next((u for u in units if u.component == "claim" and not u.links), None) or (
-        free[0] if free else units[0]
+    agreed = next(
+        (s for s in part.stands if s.stance == "endorses" and not _LIMITED.search(s.cue)), None
     )
-    target = overlap.best(lead, targets) or _main(targets)
-    sign = "support" if agrees else "rebuttal"
-    if agrees and lead.lead_in({"but", "however", "though", "though,"}):
-        sign = "rebuttal"
-    lead.bears_on(target, sign, "replies", *(s.cue for s in stands[:1]))
+    lead = next((u for u in part.units if u.component == "claim" and not u.links), None)
+    if agreed is not None:
+        for unit in part.units:
+            if unit is lead:
+                break
+            if not unit.links and unit.component == "premise":
+                about = unit.intro or unit
+                target = overlap.best(about, part.targets) or main
+                unit.bears_on(target, "support", "agreed", agreed.cue)
+    if lead is None:
+        lead = next((u for u in part.units if not u.links), None)
+        if lead is None:
+            return
+    target = overlap.best(lead, part.targets) or main
+    if agreed is not None and not lead.lead_in(CONTRAST | CONCESSION):
+        lead.bears_on(target, "support", "replies", agreed.cue)
+    else:
+        lead.bears_on(target, "rebuttal", "replies")
 
 
 def _main(targets: list[Unit]) -> Unit:
-    """Return the unit that is the point of a stretch: the first claim that bears on nothing in it."""
-    claims = [u for u in targets if u.component == "claim"] or targets
-    return next((u for u in claims if all(l.target.post != u.post for l in u.links)), claims[0])
+    """Return the point of a stretch: its first claim that bears on nothing in its own post."""
+    claims = [unit for unit in targets if unit.component == "claim"] or targets
+    for unit in claims:
+        if all(link.target.post != unit.post for link in unit.links):
+            return unit
+    return claims[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import sentencex
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["find_sentences"]
 
 # What the author wrote; quotes, code, signatures and the like are not his argument.
+# The library takes a run of marks for the middle of a sentence.
+_RUN = re.compile(r"(?<=[!?]{2})\s+(?=[^\W\d_a-z])|(?<=[.!?][)\"”])\s+(?=[A-Z])")
 _OWN = {"text", "item", "intro", "heading"}
 
 
@@ -37,5 +40,8 @@ def _sentences(post: DraftPost) -> Iterator[tuple[int, int, int]]:
             words = text[start:end]
             start += len(words) - len(words.lstrip())
             end -= len(words) - len(words.rstrip())
+            for cut in _RUN.finditer(text, start, end):
+                yield start, cut.start(), number
+                start = cut.end()
             if start < end:
                 yield start, end, number
