@@ -6,6 +6,7 @@ every machine, and runs in a sandbox that sees no file, no environment and no ne
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -198,6 +199,10 @@ def _module() -> tuple[Any, Any, Any]:
         return wasmtime, engine, wasmtime.Module(engine, wasm)
     except Exception as fault:  # noqa: BLE001 # whatever it is, the next engine is tried
         raise Unusable(f"wasmtime cannot compile Graphviz here: {fault}") from None
+
+
+# Freed at the end of the program, wasmtime's objects would call what is no longer there.
+atexit.register(_module.cache_clear)
 
 
 class _Clock:

@@ -166,23 +166,28 @@ def _pieces(word: str, limit: float) -> Iterator[str]:
     too_long = _advance(word) > limit
     piece = ""
     for cluster in clusters(word):
-        ends = _is_ideograph(cluster[0]) and not _must_not_begin(cluster)
-        after = bool(piece) and _is_ideograph(piece[-1]) and not _must_not_begin(cluster)
-        full = too_long and _advance(piece + cluster) > limit
-        if piece and (ends or after or full):
+        if piece and (
+            (too_long and _may_end(piece, cluster))
+            or ((_is_ideograph(cluster[0]) or _is_ideograph(piece[-1])) and cluster not in _CLOSING)
+            or (too_long and _advance(piece + cluster) > limit)
+        ):
             yield piece
             piece = ""
         piece += cluster
     yield piece
 
 
+# What must not stand at the beginning of a line of Chinese or Japanese.
+_CLOSING = frozenset("、。，．！？；：）」』】〉》〕·…ー々")
+
+
+def _may_end(piece: str, cluster: str) -> bool:
+    """Whether a link or the like, too long for a line, is well broken between the two."""
+    return piece[-1] in "/?&=#-_.,;" and cluster not in "/?&=#-_.,;"
+
+
 def _is_ideograph(char: str) -> bool:
     return char > "\u2e80" and unicodedata.east_asian_width(char) == "W" and char < "\U0001f000"
-
-
-def _must_not_begin(cluster: str) -> bool:
-    """Whether a line must not begin with this: closing punctuation."""
-    return cluster[0] in "、。，．！？；：）」』】〉》〕·…ー々" or not cluster[0].isalnum()
 
 
 def _filled(words: Sequence[tuple[str, str]], limit: float) -> list[str]:

@@ -311,8 +311,11 @@ def _in_words(
     if relation.kind == "undercut":
         struck = argmap.relation(relation.target)
         sources = ", ".join(cards[source].id for source in struck.sources)
-        end = cards[struck.target].id if struck.kind != "undercut" else "an inference"
-        target = f"the step from {sources} to {end}"
+        target = (
+            f"the undercut by {sources}"
+            if struck.kind == "undercut"
+            else f"the step from {sources} to {cards[struck.target].id}"
+        )
     else:
         target = cards[relation.target].id
     sure = "" if relation.confidence is None else f", confidence {relation.confidence:.2f}"
