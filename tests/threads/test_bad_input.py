@@ -31,7 +31,7 @@ CASES = {
     "unknown": (b'{"hens": 3, "eggs": 2}', r"an object with 'hens', 'eggs'.*\n.*format="),
     "page": (b"<!DOCTYPE html><title>502 Bad &amp; Broken</title>", "HTML page.*502 Bad & Broken"),
     "pointer": (b"version https://git-lfs.github.com/spec/v1\noid x", "LFS pointer.*\n.*lfs pull"),
-    "deep": (b'{"a":' + b"[" * 200_000, "nested too deeply|not JSON"),
+    "deep": (b'{"a":' + b"[" * 200_000, "nested deeper|not JSON"),
     "newer": (b'{"version": "argumap-thread/9"}', "argumap-thread/9.*\n.*upgrade"),
     "wrong type": (b'{"version": "argumap-thread/1", "posts": 3}', "/posts: "),
 }

@@ -34,6 +34,8 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _MESSAGE_FIELD = re.compile(r"[*_]?(?:from|sent|date|to|cc|subject)[*_]?:[*_]?[ \t]", re.IGNORECASE)
+# What r/changemyview's software puts under every opening post, in the dress of a quote.
+_FOOTNOTE = re.compile(r"this is a footnote from your moderators", re.IGNORECASE)
 _FOOTER = re.compile(r"_{20,}")
 _PGP = re.compile(r"-----(BEGIN|END) PGP")
 _ATTRIBUTION = re.compile(
@@ -199,6 +201,8 @@ class _Scanner:
         if self._lines[at].start in self._quoted:
             return _Draft("quote", at, self._while(at, self._is_bare_quote), 1)
         if depth := quote_depth(line):
+            if _FOOTNOTE.search(line, 0, 200):
+                return _Draft("boilerplate", at, self._while(at, lambda n: self._depth(n) > 0))
             return _Draft("quote", at, self._while(at, lambda n: self._depth(n) == depth), depth)
         if fence := _FENCE.match(line):
             return _Draft("code", at, self._fence_end(at, fence[1]))

@@ -63,16 +63,31 @@ def mark_up(thread: Thread) -> Thread:
     return thread.replace(posts=mark_up_posts(thread.posts))
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Asked:
-    """A stretch of a post that may be a quotation, and what it is."""
+    """A stretch of a post that is or may be a quotation.
+
+    Attributes:
+        post: Number of the post.
+        start: First code point.
+        end: First code point after it.
+        depth: How deep it is quoted.
+        marked: Whether the source shows it as a quote.
+        author: Who is quoted, where the source says so.
+        wanted: The post that is quoted, where the source says so.
+        sure: How sure it is that this is a quote, whether or not its words are found.
+        least: With fewer words, no earlier place is looked for.
+    """
 
     post: int
     start: int
     end: int
-    depth: int
-    marked: bool
+    depth: int = 1
+    marked: bool = True
     author: str | None = None
+    wanted: str | None = None
+    sure: float | None = 1.0
+    least: int = _LEAST_MARKED
 
 
 class _Quoted:
@@ -93,7 +108,9 @@ class _Quoted:
 
 
 def mark_up_posts(
-    posts: Sequence[Post], bare: Mapping[str, Mapping[int, float]] | None = None
+    posts: Sequence[Post],
+    bare: Mapping[str, Mapping[int, float]] | None = None,
+    quoted_posts: Mapping[tuple[str, int], str] | None = None,
 ) -> tuple[Post, ...]:
     """Return the posts marked up, as `mark_up` says.
 
@@ -101,29 +118,31 @@ def mark_up_posts(
         posts: Posts, those that are replied to before their replies.
         bare: For posts whose unmarked quotes are known already: the starts of those lines, each
             with its confidence. Only these are looked for then.
+        quoted_posts: Of quotes that posts have already, by post and start: the posts that their
+            source names. Where it is given, the places of quotes without one are looked for.
     """
-    fresh = {n for n, post in enumerate(posts) if not post.blocks and post.text.strip()}
     asked: list[_Asked] = []
-    for number in sorted(fresh):
-        post = posts[number]
-        asked.extend(_marked(number, post.text, find_blocks(post.text)))
-        if bare is None:
-            asked.extend(_repeating(number, post.text))
-        else:
-            asked.extend(_given(number, post.text, bare.get(post.id, {})))
+    for number, post in enumerate(posts):
+        if post.blocks:
+            asked.extend(_known(number, post, quoted_posts))
+        elif post.text.strip():
+            asked.extend(_marked(number, post.text, find_blocks(post.text)))
+            if bare is None:
+                asked.extend(_repeating(number, post.text))
+            else:
+                asked.extend(_given(number, post.text, bare.get(post.id, {})))
     words = Words(post.text for post in posts)
-    found = words.before([words.of(each.post, each.start, each.end) for each in asked])
+    stretches = [words.of(each.post, each.start, each.end) for each in asked]
     quotes: dict[int, list[Quote]] = {}
-    found_in = _Quoted(quotes)
-    for each, repeats in zip(asked, found, strict=True):
-        post = posts[each.post]
-        given = bare is not None and not each.marked
-        least = 1 if given else _LEAST_MARKED if each.marked else LEAST_WORDS
-        if len(words.of(each.post, each.start, each.end)) < least:
-            repeats = ()  # noqa: PLW2901
-        if not (each.marked or given or any(r.match != "near" for r in repeats)):
-            continue
-        sure = bare[post.id][each.start] if given and bare else _BARE_CONFIDENCE
+    quoted = _Quoted(quotes)
+    for each, own, places in zip(asked, stretches, words.before(stretches), strict=True):
+        repeats = places if len(own) >= each.least else ()
+        sure = each.sure
+        if sure is None:
+            if all(repeat.match == "near" for repeat in repeats):
+                continue
+            sure = _BARE_CONFIDENCE
+        original = [repeat for repeat in repeats if not quoted.covers(repeat)] or repeats
         quotes.setdefault(each.post, []).append(
             Quote(
                 start=each.start,
@@ -131,27 +150,29 @@ def mark_up_posts(
                 depth=each.depth,
                 marked=each.marked,
                 author=each.author,
-                confidence=1.0 if each.marked else sure,
-                **_source([r for r in repeats if not found_in.covers(r)] or repeats, post, posts),
+                confidence=sure,
+                **_source(original, each.wanted or posts[each.post].parent_id, posts),
             )
         )
-    return tuple(
-        _with_quotes(post, quotes.get(number, [])) if number in fresh else post
-        for number, post in enumerate(posts)
-    )
+    return tuple(_with_quotes(post, quotes.get(number, [])) for number, post in enumerate(posts))
 
 
 def _with_quotes(post: Post, quotes: list[Quote]) -> Post:
-    found = {quote.start for quote in quotes if not quote.marked}
-    kept = [q for q in post.quotes if all(q.start >= o.end or q.end <= o.start for o in quotes)]
+    if not quotes and (post.blocks or not post.text.strip()):
+        return post
+    bare = {quote.start for quote in quotes if not quote.marked}
+    found = {(quote.start, quote.end) for quote in quotes}
+    kept = [quote for quote in post.quotes if (quote.start, quote.end) not in found]
     ordered = sorted((*kept, *quotes), key=lambda quote: (quote.start, quote.end))
-    return post.replace(blocks=find_blocks(post.text, found), quotes=tuple(ordered))
+    return post.replace(blocks=post.blocks or find_blocks(post.text, bare), quotes=tuple(ordered))
 
 
-def _source(repeats: Sequence[Repeat], post: Post, posts: Sequence[Post]) -> dict[str, object]:
+def _source(
+    repeats: Sequence[Repeat], wanted: str | None, posts: Sequence[Post]
+) -> dict[str, object]:
     if not repeats:
         return {}
-    best = next((r for r in repeats if posts[r.text].id == post.parent_id), repeats[0])
+    best = next((r for r in repeats if posts[r.text].id == wanted), repeats[0])
     quoted = posts[best.text]
     whole = _whole_lines(quoted.text, best.start, best.end)
     start, end = whole or (best.start, best.end)
@@ -169,6 +190,26 @@ def _whole_lines(text: str, start: int, end: int) -> tuple[int, int] | None:
     return first, first + len(text[first:last].rstrip())
 
 
+def _known(
+    number: int, post: Post, quoted_posts: Mapping[tuple[str, int], str] | None
+) -> Iterator[_Asked]:
+    """Yield the quotes that a post has already, but without the place that they quote."""
+    if quoted_posts is None:
+        return
+    for quote in post.quotes:
+        if quote.source is None:
+            yield _Asked(
+                number,
+                quote.start,
+                quote.end,
+                quote.depth,
+                marked=quote.marked,
+                author=quote.author,
+                wanted=quoted_posts.get((post.id, quote.start)),
+                sure=quote.confidence,
+            )
+
+
 def _marked(number: int, text: str, blocks: tuple[Block, ...]) -> Iterator[_Asked]:
     """Yield the paragraphs of the marked quotes of a post."""
     author: str | None = None
@@ -177,7 +218,7 @@ def _marked(number: int, text: str, blocks: tuple[Block, ...]) -> Iterator[_Aske
             author = quoted_author(" ".join(text[block.start : block.end].split()))
         elif block.kind == "quote":
             for start, end in _paragraphs(text, block):
-                yield _Asked(number, start, end, block.depth, marked=True, author=author)
+                yield _Asked(number, start, end, block.depth, author=author)
         else:
             author = None
 
@@ -210,10 +251,12 @@ def _repeating(number: int, text: str) -> Iterator[_Asked]:
         for line in split_lines(text[block.start : block.end]):
             if line.text:
                 start = block.start + line.start
-                yield _Asked(number, start, block.start + line.end, 1, marked=False)
+                end = block.start + line.end
+                yield _Asked(number, start, end, marked=False, sure=None, least=LEAST_WORDS)
 
 
 def _given(number: int, text: str, starts: Mapping[int, float]) -> Iterator[_Asked]:
     for line in split_lines(text):
         if line.start in starts:
-            yield _Asked(number, line.start, line.end, 1, marked=False)
+            sure = starts[line.start]
+            yield _Asked(number, line.start, line.end, marked=False, sure=sure, least=1)

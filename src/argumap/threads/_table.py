@@ -5,18 +5,65 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
-from argumap.threads import markdown, native, plain, transcript
+from argumap.threads import (
+    cmv_xml,
+    convokit,
+    discord,
+    discourse,
+    eml,
+    forummagnum,
+    github_archive,
+    github_graphql,
+    github_rest,
+    hn,
+    irc,
+    maildir,
+    markdown,
+    mbox,
+    native,
+    plain,
+    pushshift,
+    reddit,
+    slack,
+    stackexchange,
+    telegram,
+    transcript,
+    whatsapp,
+)
 
 if TYPE_CHECKING:
     from argumap.threads._reader import Reader
 
 __all__ = ["READERS"]
 
-# In the order in which a text is held against them; the last takes any prose.
-READERS: Registry[Reader] = Registry(
-    "thread format",
-    {
-        reader.name: reader
-        for reader in (native.READER, transcript.READER, markdown.READER, plain.READER)
-    },
+_ALL = (
+    native.READER,
+    # JSON, the narrower before the wider
+    reddit.READER,
+    discourse.READER,
+    hn.ALGOLIA,
+    forummagnum.READER,
+    stackexchange.READER,
+    discord.READER,
+    github_archive.READER,
+    github_graphql.READER,
+    slack.READER,
+    telegram.READER,
+    github_rest.READER,
+    pushshift.READER,
+    convokit.READER,
+    hn.FIREBASE,
+    # text
+    cmv_xml.READER,
+    maildir.READER,
+    mbox.READER,
+    eml.READER,
+    whatsapp.READER,
+    irc.READER,
+    transcript.READER,
+    markdown.READER,
+    plain.READER,
 )
+
+READERS: Registry[Reader] = Registry("thread format", {reader.name: reader for reader in _ALL})
+"""The readers by name, in the order in which a source is held against them."""

@@ -1,44 +1,62 @@
-"""`read_thread` (files), `parse_thread` (text) and `dump_thread`, through the table of readers."""
+"""`read_thread`, `read_threads`, `parse_thread`, `list_threads`, `dump_thread`."""
 
 from __future__ import annotations
 
-import html
-import json
 import os
-import re
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argumap._files import read_text, write_atomically
-from argumap.errors import ThreadParseError
+from argumap._files import write_atomically
 from argumap.threads import native
+from argumap.threads._pseudonyms import pseudonymised
+from argumap.threads._source import LARGEST, Source
 from argumap.threads._table import READERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.errors import ThreadParseError
     from argumap.model import Thread
     from argumap.threads._reader import Reader
 
-__all__ = ["LARGEST", "dump_thread", "parse_thread", "read_thread"]
+__all__ = [
+    "Listing",
+    "dump_thread",
+    "list_threads",
+    "parse_thread",
+    "read_thread",
+    "read_threads",
+]
 
-LARGEST = 32 * 2**20
-"""The most bytes that are read as one thread."""
-
-# "[11:59] <bob> hello" is a chat; "[{", "[1," and "{" are JSON.
-_JSON = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?\s*[,\]]))")
-_TITLE = re.compile(r"<title[^>]*>(.{1,200}?)</title", re.IGNORECASE | re.DOTALL)
+_LARGEST_COLLECTION = 16 * LARGEST
 
 
-def read_thread(path: str | os.PathLike[str], *, format: str | None = None) -> Thread:  # noqa: A002
-    """Read a discussion from a file.
+def read_thread(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002
+    thread: str | None = None,
+    strict: bool = True,
+    pseudonyms: bool = False,
+) -> Thread:
+    """Read a discussion from a file, a folder or a zip archive.
 
     Args:
-        path: The file. It is read whole, up to `LARGEST` bytes.
-        format: Name of the reader; by default the content decides.
+        path: The file. As one thread it is read whole, up to 32 MiB.
+        format: Name of the reader (a key of `READERS`); by default the content decides.
+        thread: Id of the thread, for files that hold several; see `list_threads`.
+        strict: Whether a fault in a single post is an error. If not, the post is left out, and a
+            note says so.
+        pseudonyms: Whether to put labels (A, B, …) in the place of names, wherever the source has
+            them: as authors, after ``@``, in lines that introduce quotes, in signatures.
 
     Returns:
         The thread, marked up. Its notes say what was inferred, left out or could not be known.
 
     Raises:
-        ThreadParseError: The file is missing, too large, not text, or not a thread that is known.
+        ThreadParseError: The file is missing, too large, not text, broken, not a thread that is
+            known, or it holds several threads and `thread` names none of them.
         ModelError: The parts of a thread in argumap's own JSON do not fit together.
         UnknownNameError: There is no such reader.
 
@@ -48,10 +66,84 @@ def read_thread(path: str | os.PathLike[str], *, format: str | None = None) -> T
         ...
         argumap.errors.ThreadParseError: no-such-thread.txt: there is no such file
     """
-    if format is not None:
-        READERS[format]  # a wrong name is told before the file is looked at
-    text = read_text(path, ThreadParseError, limit=LARGEST)
-    return parse_thread(text, format=format, source=os.fspath(path))
+    limit = LARGEST if thread is None else _LARGEST_COLLECTION
+    source = _opened(path, strict=strict, limit=limit)
+    found = _chosen(source, _reader(source, format), thread)
+    return pseudonymised(found) if pseudonyms else found
+
+
+def read_threads(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002
+    strict: bool = True,
+    pseudonyms: bool = False,
+) -> Iterator[Thread]:
+    """Yield the discussions in a file, a folder or a zip archive, one at a time.
+
+    Mailboxes, dumps with one JSON object a line and ConvoKit corpora may be of any size: a first
+    pass notes where the posts of each thread stand, and only the thread that is being read is held
+    in memory. Other files are read whole, up to 512 MiB.
+
+    Args:
+        path: The file.
+        format: As for `read_thread`.
+        strict: As for `read_thread`.
+        pseudonyms: As for `read_thread`; labels begin anew in each thread.
+
+    Yields:
+        The threads, in the order of their first posts.
+
+    Raises:
+        ThreadParseError: As for `read_thread`; faults further down are told when they are reached.
+        ModelError: As for `read_thread`.
+        UnknownNameError: There is no such reader.
+    """
+    source = _opened(path, strict=strict, limit=_LARGEST_COLLECTION)
+    for thread in _reader(source, format).read(source):
+        yield pseudonymised(thread) if pseudonyms else thread
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A thread in a file of several.
+
+    Attributes:
+        id: What `read_thread` takes as `thread`.
+        title: Its title, or None.
+        posts: How many posts it has.
+    """
+
+    id: str
+    title: str | None
+    posts: int
+
+
+def list_threads(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002
+    strict: bool = True,
+) -> list[Listing]:
+    """Return what threads a file, a folder or a zip archive holds.
+
+    Args:
+        path: The file.
+        format: As for `read_thread`.
+        strict: As for `read_thread`.
+
+    Returns:
+        The threads, in the order of their first posts. All of them are read for it.
+
+    Raises:
+        ThreadParseError: As for `read_thread`.
+        ModelError: As for `read_thread`.
+        UnknownNameError: There is no such reader.
+    """
+    return [
+        Listing(_id(thread, number), thread.title, len(thread.posts))
+        for number, thread in enumerate(read_threads(path, format=format, strict=strict), 1)
+    ]
 
 
 def parse_thread(
@@ -59,19 +151,23 @@ def parse_thread(
     *,
     format: str | None = None,  # noqa: A002
     source: str | None = None,
+    strict: bool = True,
+    pseudonyms: bool = False,
 ) -> Thread:
     r"""Read a discussion from a text.
 
     Args:
         text: The text. Line ends of any kind become LF.
-        format: Name of the reader; by default the content decides.
+        format: As for `read_thread`.
         source: Name of the file that the text is from, for errors and `Thread.source`.
+        strict: As for `read_thread`.
+        pseudonyms: As for `read_thread`.
 
     Returns:
         The thread, marked up. Its notes say what was inferred, left out or could not be known.
 
     Raises:
-        ThreadParseError: The text is blank, not a thread that is known, or broken.
+        ThreadParseError: The text is empty, not a thread that is known, or broken.
         ModelError: The parts of a thread in argumap's own JSON do not fit together.
         UnknownNameError: There is no such reader.
 
@@ -80,15 +176,9 @@ def parse_thread(
         >>> [(post.author, post.text) for post in thread.posts]
         [('Ana', 'Cats sleep a lot.'), ('Ben', 'Not mine.'), ('Ana', 'Lucky you.')]
     """
-    reader = READERS[format] if format is not None else None
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise ThreadParseError("the text is empty", source=source)
-    if (nul := text.find("\0")) >= 0:
-        raise ThreadParseError(f"character {nul} is NUL: this is not text", source=source)
-    if reader is None:
-        reader = _detected(text, source)
-    return reader.read(text, source)
+    given = Source(source, text=text, strict=strict)
+    found = _chosen(given, _reader(given, format), None)
+    return pseudonymised(found) if pseudonyms else found
 
 
 def dump_thread(thread: Thread, path: str | os.PathLike[str]) -> None:
@@ -104,53 +194,134 @@ def dump_thread(thread: Thread, path: str | os.PathLike[str]) -> None:
     write_atomically(path, native.dumps(thread))
 
 
-def _detected(text: str, source: str | None) -> Reader:
-    """Return the first reader that takes a text; JSON, HTML and pointers are no bare text."""
-    _refuse_pages(text, source)
-    reader = next(each for each in READERS.values() if each.sniff(text))
-    if reader.name == "plain" and _JSON.match(text):
-        raise _unknown_json(text, source)
-    return reader
-
-
-def _refuse_pages(text: str, source: str | None) -> None:
-    head = text[:4000].lstrip()
-    if head[:15].lower().startswith(("<!doctype html", "<html")):
-        title = _TITLE.search(text, 0, 20_000)
-        named = f" (its title: {html.unescape(title[1]).strip()!r})" if title else ""
-        raise ThreadParseError(
-            f"this is an HTML page{named}, not a thread",
-            source=source,
-            hint="it may be an error page; copy the discussion's text into a file, or save its "
-            "data as JSON",
+def _opened(path: str | os.PathLike[str], *, strict: bool, limit: int) -> Source:
+    name = os.fspath(path)
+    source = Source(name, path=Path(path), strict=strict, limit=limit)
+    if name.startswith(("http://", "https://")):
+        raise source.error(
+            "argumap opens no network connection", hint="save the page or its data first"
         )
-    if head.startswith("version https://git-lfs"):
-        raise ThreadParseError(
+    return source
+
+
+def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
+    """Return the one thread of a source, or the one of several that is wanted."""
+    threads = reader.read(source)
+    first = next(threads, None)
+    if first is None:
+        raise source.error(f"there is no thread in it (read as {reader.title})")
+    if wanted is not None:
+        number = 1
+        thread: Thread | None = first
+        while thread is not None:
+            if _id(thread, number) == wanted:
+                return thread
+            thread = next(threads, None)
+            number += 1
+        raise source.error(f"none of the {number - 1} threads in it has the id {wanted!r}")
+    shown = [_id(first, 1)]
+    for number, other in enumerate(threads, 2):
+        shown.append(_id(other, number))
+        if len(shown) == 6:
+            break
+    if len(shown) == 1:
+        return first
+    named = ", ".join(map(repr, shown[:5])) + (", …" if len(shown) > 5 else "")
+    raise source.error(
+        f"it holds several threads: {named}",
+        hint=f"pass thread={shown[0]!r} (--thread), or use read_threads(); list_threads() "
+        "(--list) shows all",
+    )
+
+
+def _id(thread: Thread, number: int) -> str:
+    return thread.id if thread.id is not None else str(number)
+
+
+def _reader(source: Source, name: str | None) -> Reader:
+    """Return the reader of that name, or the first that takes the source."""
+    reader = READERS[name] if name is not None else None
+    if not source.is_folder and source.size > source.limit and not (reader and reader.streams):
+        reader = reader or _sniffed(source)
+        if reader is None or not reader.streams or source.limit == LARGEST:
+            source.data  # noqa: B018  # says that it is too large
+    if reader is not None:
+        return reader
+    if not source.is_folder:
+        _refuse(source)
+    found = _sniffed(source)
+    if found is not None and found.name in _PROSE:
+        if source.page_title is not None:
+            raise _page(source)
+        if source.looks_like_json:
+            found = None
+    if found is None:
+        raise _unknown(source)
+    return found
+
+
+# Readers of text without a syntax of its own: what is broken or foreign must not end there.
+_PROSE = frozenset(("transcript", "markdown", "plain"))
+
+
+def _page(source: Source) -> ThreadParseError:
+    named = f" (its title: {source.page_title!r})" if source.page_title else ""
+    return source.error(
+        f"this is an HTML page{named}, not a thread",
+        hint="it may be an error page; save the discussion's data as JSON, or copy its text",
+    )
+
+
+def _sniffed(source: Source) -> Reader | None:
+    return next((reader for reader in READERS.values() if reader.sniff(source)), None)
+
+
+def _refuse(source: Source) -> None:
+    """Refuse what is no discussion: nothing, a pointer, what is packed, an answer of a server."""
+    if not source.head.strip():
+        source.text  # noqa: B018  # says what is wrong
+    if source.head.startswith("version https://git-lfs"):
+        raise source.error(
             "this is a Git LFS pointer, not the file itself",
-            source=source,
             hint="fetch the file with: git lfs pull",
         )
-
-
-def _unknown_json(text: str, source: str | None) -> ThreadParseError:
-    """Say why a JSON text is no thread: it is broken, or of no known kind."""
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as fault:
-        cut_off = fault.pos >= len(text.rstrip()) or fault.msg.startswith("Unterminated")
-        return ThreadParseError(
-            f"not JSON: {fault.msg}",
-            source=source,
-            line=fault.lineno,
-            column=fault.colno,
-            hint="the file looks cut off" if cut_off else None,
+    for magic, name, command in _PACKED:
+        if source.magic.startswith(magic):
+            raise source.error(f"this is packed with {name}", hint=f"unpack it with: {command}")
+    value = source.json
+    if not isinstance(value, dict):
+        return
+    if "hits" in value and "nbHits" in value:
+        raise source.error(
+            "this is the answer to a search, not a thread",
+            hint="fetch one thread: https://hn.algolia.com/api/v1/items/ID",
         )
-    except (RecursionError, ValueError):
-        return ThreadParseError("JSON that cannot be read here: nested too deeply", source=source)
-    keys = ", ".join(repr(key) for key in list(value)[:8]) if isinstance(value, dict) else ""
-    holds = f"an object with {keys or 'no fields'}" if isinstance(value, dict) else "a list"
-    return ThreadParseError(
-        f"this JSON ({holds}) is of no kind that is known",
-        source=source,
-        hint=f"name it with format= (--format); known: {', '.join(READERS)}",
-    )
+    complaint = value.get("message") or value.get("error") or value.get("errors")
+    known = {"message", "documentation_url", "status", "errors", "error", "reason", "code"}
+    if complaint and set(value) <= known:
+        raise source.error(f"this is the error answer of a server: {str(complaint)[:200]}")
+
+
+_PACKED = (
+    (b"\x28\xb5\x2f\xfd", "zstd", "zstd -d --long=31 FILE"),
+    (b"\x1f\x8b", "gzip", "gunzip FILE"),
+    (b"BZh", "bzip2", "bunzip2 FILE"),
+    (b"\xfd7zXZ", "xz", "unxz FILE"),
+)
+
+
+def _unknown(source: Source) -> ThreadParseError:
+    """Return the error for what no reader takes."""
+    hint = f"name it with format= (--format); known: {', '.join(READERS)}"
+    if source.is_folder:
+        holds = ", ".join(list(source.files)[:8]) or "nothing"
+        return source.error(f"no known kind of folder or archive; it holds {holds}", hint=hint)
+    if source.json is None:
+        return source.broken_json()
+    value = source.json
+    if isinstance(value, dict):
+        keys = ", ".join(repr(key) for key in list(value)[:8])
+        holds = f"an object with {keys or 'no fields'}"
+    else:
+        holds = "a list"
+    return source.error(f"this JSON ({holds}) is of no kind that is known", hint=hint)

@@ -13,7 +13,10 @@ from argumap.threads._reader import Reader
 from argumap.threads.plain import recover
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from argumap.threads._blocks import Line
+    from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "sniff"]
 
@@ -38,26 +41,24 @@ _NAME = re.compile(r"@?[^\W_][\w.'’-]*(?:\s[^\W_][\w.'’-]*){0,3}$")
 _MARKED = re.compile(r"\s{0,3}(?:#{1,6}\s|\*\*|__)")
 
 
-def sniff(text: str) -> bool:
+def sniff(source: Source) -> bool:
     """Whether a text has lines behind ``>`` marks, or bylines."""
-    lines = split_lines(text)
+    lines = split_lines(source.head)
     return any(quote_depth(line.text) for line in lines) or bool(_bylines(lines))
 
 
-def read(text: str, source: str | None = None) -> Thread:
-    """Read text with quotes: posts under bylines where there are some, else as far as quotes tell.
-
-    Raises:
-        ThreadParseError: The text is blank.
-    """
+def read(source: Source) -> Iterator[Thread]:
+    """Read text with quotes: posts under bylines if there are any, else as far as quotes tell."""
+    text = source.text
     lines = split_lines(text)
     bylines = _bylines(lines)
     if not bylines:
-        return recover(text, source, "markdown")
+        yield recover(text, source.name, "markdown")
+        return
     turns, title, notes = _turns(text, lines, bylines)
-    return Thread(
+    yield Thread(
         title=title,
-        source=source,
+        source=source.name,
         format="markdown",
         posts=posts_of_turns(turns),
         notes=(

@@ -6,11 +6,17 @@ The schema is the JSON Schema of `Thread`; ``version`` names it (``argumap-threa
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from argumap.errors import ThreadParseError
 from argumap.model import Thread, pause_gc
 from argumap.model.json import parse_json
 from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.threads._source import Source
 
 __all__ = ["READER", "VERSION", "dumps", "read", "sniff"]
 
@@ -19,28 +25,27 @@ VERSION = "argumap-thread/1"
 _VERSION = re.compile(r'\{\s*"version"\s*:\s*"argumap-thread/(\d+)"')
 
 
-def sniff(text: str) -> bool:
+def sniff(source: Source) -> bool:
     """Whether a text is a thread in argumap's own JSON."""
-    return _VERSION.match(text.lstrip()[:4000]) is not None
+    return _VERSION.match(source.head.lstrip()) is not None
 
 
-def read(text: str, source: str | None = None) -> Thread:
-    """Read a thread; format and source stay those of the file that it was first read from.
+def read(source: Source) -> Iterator[Thread]:
+    """Read the thread; format and source stay those of the file that it was first read from.
 
     Raises:
         ThreadParseError: It is not JSON, not a thread, or of a newer version.
         ModelError: The parts of the thread do not fit together.
     """
-    newer = _VERSION.match(text.lstrip()[:4000])
+    newer = _VERSION.match(source.head.lstrip())
     if newer and int(newer[1]) > int(VERSION.rpartition("/")[2]):
-        raise ThreadParseError(
+        raise source.error(
             f"this thread has version argumap-thread/{newer[1]}; this argumap reads up to "
             f"{VERSION}",
-            source=source,
             hint="upgrade with: pip install --upgrade argumap",
         )
     with pause_gc():
-        return parse_json(Thread, text, ThreadParseError, source=source)
+        yield parse_json(Thread, source.text, ThreadParseError, source=source.name)
 
 
 def dumps(thread: Thread) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from argumap.errors import ThreadParseError
 from argumap.model import Inference, Note, Post, Thread, Where
 from argumap.threads._blocks import is_attribution, quote_depth, split_lines
 from argumap.threads._copies import find_copies
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from argumap.threads._blocks import Line
     from argumap.threads._copies import Copies
+    from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "recover", "sniff"]
 
@@ -34,29 +34,19 @@ _QUOTE_TWO_COPIES = 0.99
 _QUOTE = 0.88
 
 
-def sniff(text: str) -> bool:
+def sniff(source: Source) -> bool:
     """Whether a text is prose: it is, if nothing before this reader has claimed it."""
-    return bool(text.strip())
+    return bool(source.head.strip())
 
 
-def read(text: str, source: str | None = None) -> Thread:
-    """Read bare text.
-
-    Raises:
-        ThreadParseError: The text is blank.
-    """
-    return recover(text, source, "plain")
+def read(source: Source) -> Iterator[Thread]:
+    """Read bare text."""
+    yield recover(source.text, source.name, "plain")
 
 
 def recover(text: str, source: str | None, format: str) -> Thread:  # noqa: A002
-    """Return the thread that can be recovered from a text without marks between the posts.
-
-    Raises:
-        ThreadParseError: The text is blank.
-    """
+    """Return the thread that can be recovered from a text without marks between the posts."""
     lines = [line for line in split_lines(text) if line.text]
-    if not lines:
-        raise ThreadParseError("the text is blank", source=source)
     notes: list[Note] = []
     lacking: set[int] = set()
     two_copies = False

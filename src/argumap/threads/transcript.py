@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from argumap.errors import ThreadParseError
 from argumap.model import Note, Thread, Where
 from argumap.threads._blocks import split_lines
 from argumap.threads._named import Turn, posts_of_turns
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argumap.threads._blocks import Line
+    from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "sniff"]
 
@@ -32,9 +32,9 @@ _NO_NAME = re.compile(
 )
 
 
-def sniff(text: str) -> bool:
+def sniff(source: Source) -> bool:
     """Whether a text is made of turns: most lines begin with a name, and a name comes back."""
-    lines = [line for line in split_lines(text[:200_000]) if line.text]
+    lines = [line for line in split_lines(source.head) if line.text]
     names = [name for line in lines if (name := _speaker(line.text)) is not None]
     if len(names) < 2 or not lines or _speaker(lines[0].text) is None:
         return False
@@ -43,18 +43,18 @@ def sniff(text: str) -> bool:
     return max(Counter(names).values()) >= 2
 
 
-def read(text: str, source: str | None = None) -> Thread:
+def read(source: Source) -> Iterator[Thread]:
     """Read a transcript; a line without a name belongs to the turn before it.
 
     Raises:
         ThreadParseError: No line begins with a name.
     """
+    text = source.text
     lines = split_lines(text)
     starts = [n for n, line in enumerate(lines) if _speaker(line.text) is not None]
     if not starts:
-        raise ThreadParseError(
+        raise source.error(
             "no line begins with a name, as in 'Ana: I think so.'",
-            source=source,
             hint="read it as bare text with format='plain' (--format plain)",
         )
     turns = list(_turns(text, lines, starts))
@@ -77,8 +77,8 @@ def read(text: str, source: str | None = None) -> Thread:
             "names and order",
         )
     )
-    return Thread(
-        source=source, format="transcript", posts=posts_of_turns(turns), notes=tuple(notes)
+    yield Thread(
+        source=source.name, format="transcript", posts=posts_of_turns(turns), notes=tuple(notes)
     )
 
 

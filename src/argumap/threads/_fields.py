@@ -1,0 +1,176 @@
+"""Fields of JSON objects: asked for with their type, faults told with their place."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from argumap.errors import ThreadParseError
+from argumap.model import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Record", "moment"]
+
+
+class Record:
+    """A JSON object and where it stands.
+
+    A field that is missing or null is None, "" , 0 or empty, as the method says; a field of another
+    type than asked for is a `ThreadParseError` that names it.
+
+    Attributes:
+        value: The object.
+        name: Name of the file.
+        pointer: JSON Pointer of the object in the file.
+        line: Line of the object, in a file with one a line.
+    """
+
+    __slots__ = ("line", "name", "pointer", "value")
+
+    def __init__(
+        self,
+        value: Mapping[str, Any],
+        name: str | None = None,
+        pointer: str = "",
+        line: int | None = None,
+    ) -> None:
+        self.value = value
+        self.name = name
+        self.pointer = pointer
+        self.line = line
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.value
+
+    @property
+    def where(self) -> Where:
+        """The place, for `Post.where`."""
+        return Where(line=self.line, pointer=self.pointer or None)
+
+    def fault(self, message: str, key: str | None = None) -> ThreadParseError:
+        """Return an error about this object or one of its fields."""
+        pointer = self.pointer + (f"/{key}" if key else "")
+        return ThreadParseError(message, source=self.name, line=self.line, pointer=pointer or None)
+
+    def _wanted(self, key: str, wanted: str) -> ThreadParseError:
+        shown = json.dumps(self.value[key], ensure_ascii=False)
+        shown = shown if len(shown) <= 60 else shown[:59] + "…"
+        return self.fault(f"{key} is {shown}, wanted {wanted}", key)
+
+    def text(self, key: str) -> str | None:
+        """Return a text, with line ends LF."""
+        found = self.value.get(key)
+        if found is None:
+            return None
+        if not isinstance(found, str):
+            raise self._wanted(key, "a text")
+        return found.replace("\r\n", "\n").replace("\r", "\n") if "\r" in found else found
+
+    def ident(self, key: str) -> str | None:
+        """Return an id: a text, or a whole number as text; None for an empty one."""
+        found = self.value.get(key)
+        if found is None or found == "":
+            return None
+        if isinstance(found, bool) or not isinstance(found, str | int):
+            raise self._wanted(key, "an id")
+        return str(found)
+
+    def required(self, key: str) -> str:
+        """Return an id that must be there."""
+        found = self.ident(key)
+        if found is None:
+            raise self.fault(f"{key} is missing, which every post has", key)
+        return found
+
+    def number(self, key: str) -> float | None:
+        """Return a number, or one written as text."""
+        found = self.value.get(key)
+        if isinstance(found, str) and found:
+            try:
+                found = float(found)
+            except ValueError:
+                raise self._wanted(key, "a number") from None
+        if found is None or found == "":
+            return None
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            raise self._wanted(key, "a number")
+        return float(found)
+
+    def flag(self, key: str) -> bool:
+        """Return whether a field is there and true."""
+        return bool(self.value.get(key))
+
+    def record(self, key: str) -> Record:
+        """Return an object; empty where there is none."""
+        found = self.value.get(key)
+        if found is None or found == "":
+            found = {}
+        if not isinstance(found, dict):
+            raise self._wanted(key, "an object")
+        return Record(found, self.name, f"{self.pointer}/{key}", self.line)
+
+    def records(self, key: str) -> Iterator[Record]:
+        """Yield the objects of a list; none where there is no list."""
+        found = self.value.get(key)
+        if found is None or found == "":
+            return
+        if not isinstance(found, list):
+            raise self._wanted(key, "a list")
+        for number, value in enumerate(found):
+            pointer = f"{self.pointer}/{key}/{number}"
+            if not isinstance(value, dict):
+                raise ThreadParseError(
+                    "wanted an object here", source=self.name, line=self.line, pointer=pointer
+                )
+            yield Record(value, self.name, pointer, self.line)
+
+    def values(self, key: str) -> list[Any]:
+        """Return a list of anything; empty where there is none."""
+        found = self.value.get(key)
+        if found is None:
+            return []
+        if not isinstance(found, list):
+            raise self._wanted(key, "a list")
+        return found
+
+    def when(self, *keys: str) -> datetime | None:
+        """Return the first of some moments that is there: seconds since 1970, or ISO 8601."""
+        for key in keys:
+            found = self.value.get(key)
+            if found is None or found == "" or isinstance(found, bool):
+                continue
+            when = moment(found)
+            if when is None:
+                raise self._wanted(key, "a moment: seconds since 1970, or a date as in ISO 8601")
+            return when
+        return None
+
+
+def moment(value: object) -> datetime | None:
+    """Return the moment that a number of seconds or an ISO 8601 text is; no zone means UTC.
+
+    Examples:
+        >>> moment("2024-05-01T10:00:00Z") == moment(1714557600) == moment("1714557600.0")
+        True
+        >>> moment("yesterday") is None
+        True
+    """
+    if isinstance(value, str):
+        try:
+            when = datetime.fromisoformat(value.strip())
+        except ValueError:
+            try:
+                value = float(value)
+            except ValueError:
+                return None
+        else:
+            return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    if not isinstance(value, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None

@@ -1,0 +1,280 @@
+"""Mail: from messages to threads, by their ids, else by what they quote and by their subjects."""
+
+from __future__ import annotations
+
+import email
+import email.header
+import email.utils
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from argumap.model import Block, Link, Post, Quote, Where
+from argumap.threads._assemble import assemble
+from argumap.threads._blocks import quote_depth
+from argumap.threads._html import render_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from email.message import Message
+
+    from argumap.model import Thread
+    from argumap.threads._source import Source
+
+__all__ = ["Letter", "indexed", "looks_like_mail", "threads_of"]
+
+_ID = re.compile(r"<([^<>\s]+)>")
+_PREFIX = re.compile(
+    r"\s*(?:(?:re|aw|sv|vs|antw|fwd?|wg|tr|rif|res)(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]|\[[^\]]{1,40}\])\s*",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|sv|vs|antw)\b.{0,6}?:", re.IGNORECASE)
+_FIELD = re.compile(r"([!-9;-~]{2,60}):[ \t]?(.*)")
+_KNOWN = frozenset(
+    ("from", "to", "cc", "date", "subject", "message-id", "received", "return-path", "mime-version")
+)
+
+
+@dataclass
+class Letter:
+    """What the head of a message says.
+
+    Attributes:
+        number: Place in the mailbox, from 1.
+        message_id: Its Message-ID, or one made of the number.
+        references: Ids of messages that it answers, the nearest first.
+        subject: Subject without prefixes, folded.
+        is_answer: Whether the subject begins with ``Re:`` or the like.
+        raw: Returns the bytes of the message.
+        line: Line of the file at which it begins.
+    """
+
+    number: int
+    message_id: str
+    references: tuple[str, ...]
+    subject: str
+    is_answer: bool
+    raw: Callable[[], bytes] = field(repr=False)
+    line: int | None = None
+
+
+def looks_like_mail(head: str) -> bool:
+    """Whether a text begins with three or more lines of a mail's head."""
+    names: set[str] = set()
+    for line in head.split("\n")[:80]:
+        if not line.strip():
+            break
+        if line[0] in " \t":
+            continue
+        found = _FIELD.match(line)
+        if found is None:
+            return False
+        names.add(found[1].lower())
+    return len(names) >= 3 and len(names & _KNOWN) >= 2
+
+
+def indexed(number: int, head: bytes, raw: Callable[[], bytes], line: int | None = None) -> Letter:
+    """Return what the head of a message says."""
+    fields: dict[str, str] = {}
+    name = None
+    for row in head.decode("utf-8", errors="replace").replace("\r\n", "\n").split("\n"):
+        if row[:1] in " \t" and name is not None:
+            fields[name] += " " + row.strip()
+        elif found := _FIELD.match(row):
+            name = found[1].lower()
+            fields.setdefault(name, found[2].strip())
+    own = _ID.search(fields.get("message-id", ""))
+    answered = _ID.findall(fields.get("in-reply-to", ""))
+    before = _ID.findall(fields.get("references", ""))
+    message_id = own[1] if own else f"message-{number}"
+    nearest = dict.fromkeys([*answered, *reversed(before)])
+    nearest.pop(message_id, None)
+    subject = _header(fields.get("subject", ""))
+    return Letter(
+        number,
+        message_id,
+        tuple(nearest),
+        _bare_subject(subject).casefold(),
+        _ANSWER.match(subject) is not None,
+        raw,
+        line,
+    )
+
+
+def threads_of(source: Source, name: str, letters: Sequence[Letter]) -> Iterator[Thread]:
+    """Yield the threads that messages make, in the order of their first messages.
+
+    Messages belong together when one refers to the other, when both refer to the same message
+    though it is absent, and when one is an answer that refers to none and both have its subject.
+    """
+    groups = _Groups()
+    subjects: dict[str, str] = {}
+    there = {letter.message_id for letter in letters}
+    for letter in letters:
+        groups.find(letter.message_id)
+        for reference in letter.references:
+            groups.join(letter.message_id, reference)
+    for letter in letters:
+        alone = not any(reference in there for reference in letter.references)
+        if letter.subject in subjects and letter.is_answer and alone:
+            groups.join(subjects[letter.subject], letter.message_id)
+        if letter.subject:
+            subjects.setdefault(letter.subject, letter.message_id)
+    members: dict[str, list[Letter]] = {}
+    for letter in letters:
+        members.setdefault(groups.find(letter.message_id), []).append(letter)
+    for own in members.values():
+        yield _thread(source, name, own)
+
+
+class _Groups:
+    """Which ids belong together (union-find)."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def find(self, one: str) -> str:
+        above = self._above.setdefault(one, one)
+        while above != one:
+            self._above[one] = self._above[above]
+            one, above = above, self._above[above]
+        return one
+
+    def join(self, one: str, other: str) -> None:
+        self._above[self.find(other)] = self.find(one)
+
+
+def _thread(source: Source, name: str, letters: Sequence[Letter]) -> Thread:
+    there = {letter.message_id for letter in letters}
+    names: dict[str, str] = {}
+    posts: list[Post] = []
+    for letter in letters:
+        parent = next((each for each in letter.references if each in there), None)
+        posts.append(_post(source, letter, parent, names))
+    if all(post.created_at is not None for post in posts):
+        posts.sort(key=lambda post: post.created_at.timestamp() if post.created_at else 0.0)
+    answered = {reference for letter in letters for reference in letter.references[:1]}
+    if absent := len(answered - there):
+        source.note("messages-missing", f"{absent} messages that are answered are not there")
+    title = next((_bare_subject(post.title) for post in posts if post.title), None)
+    return assemble(
+        source, name, posts, thread_id=letters[0].message_id, title=title, infer="subject"
+    )
+
+
+def _post(source: Source, letter: Letter, parent: str | None, names: dict[str, str]) -> Post:
+    message = email.message_from_bytes(letter.raw())
+    text, blocks, quotes, links = _body(source, letter, message)
+    shown, address = email.utils.parseaddr(_header(str(message.get("From", ""))))
+    shown = shown.strip("\"' ")
+    # The same person is "Ana Lee" in one mail and has only an address in the next.
+    author = names.setdefault(address.lower(), shown) if address else shown
+    if shown and not author:
+        author = names[address.lower()] = shown
+    author = author or address
+    subject = _header(str(message.get("Subject", "")))
+    return Post(
+        id=letter.message_id,
+        author=author or None,
+        parent_id=parent,
+        created_at=_date(source, letter, message),
+        title=subject or None,
+        text=text,
+        blocks=blocks,
+        quotes=quotes,
+        links=links,
+        where=Where(line=letter.line) if letter.line else None,
+    )
+
+
+_Body = tuple[str, tuple[Block, ...], tuple[Quote, ...], tuple[Link, ...]]
+
+
+def _body(source: Source, letter: Letter, message: Message) -> _Body:
+    """Return the text that a message shows: its plain text, else its HTML."""
+    found: dict[str, Message] = {}
+    for part in message.walk():
+        kind = part.get_content_type()
+        if part.get_content_disposition() != "attachment" and not part.is_multipart():
+            found.setdefault(kind, part)
+    plain = found.get("text/plain")
+    if plain is not None:
+        text = _decoded(source, letter, plain)
+        if str(plain.get_param("format", "")).lower() == "flowed":
+            text = _unflowed(text, delsp=str(plain.get_param("delsp", "")).lower() == "yes")
+        return text.strip("\n"), (), (), ()
+    if "text/html" not in found:
+        return "", (), (), ()
+    rendered = render_html(_decoded(source, letter, found["text/html"]))
+    return rendered.text, rendered.blocks, rendered.quotes, rendered.links
+
+
+def _decoded(source: Source, letter: Letter, part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else str(payload or "").encode()
+    charset = part.get_content_charset() or "utf-8"
+    for each in (charset, "utf-8"):
+        try:
+            text = data.decode("utf-8" if each in {"us-ascii", "ascii"} else each)
+            break
+        except (LookupError, UnicodeError):
+            continue
+    else:
+        text = data.decode("cp1252", errors="replace")
+        source.note(
+            "encoding-guessed",
+            f"message {letter.message_id!r} is not {charset}, as it says; read as Windows-1252",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def _unflowed(text: str, *, delsp: bool) -> str:
+    """Return text of RFC 3676 (format=flowed) with its soft line breaks undone."""
+    lines: list[str] = []
+    flowing = False
+    for line in text.split("\n"):
+        depth = quote_depth(line)
+        body = line
+        if depth:
+            body = line.lstrip("> ")
+        elif line.startswith(" "):
+            body = line[1:]
+        joins = flowing and lines and quote_depth(lines[-1]) == depth and body != "-- "
+        if joins:
+            before = lines[-1][:-1] if delsp else lines[-1]
+            lines[-1] = before + body
+        else:
+            lines.append(line if depth else body)
+        flowing = line.endswith(" ") and line != "-- "
+    return "\n".join(lines)
+
+
+def _header(value: str) -> str:
+    """Return a header with its encoded words decoded."""
+    try:
+        decoded = str(email.header.make_header(email.header.decode_header(value)))
+    except (LookupError, ValueError, UnicodeError):
+        decoded = value
+    return " ".join(decoded.split()).strip("'\" ") if value else ""
+
+
+def _bare_subject(subject: str) -> str:
+    """Return a subject without ``Re:``, ``Fwd:`` and the names of lists."""
+    while found := _PREFIX.match(subject):
+        subject = subject[found.end() :]
+    return subject.strip()
+
+
+def _date(source: Source, letter: Letter, message: Message) -> datetime | None:
+    value = message.get("Date")
+    if value is None:
+        return None
+    try:
+        when = email.utils.parsedate_to_datetime(str(value))
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        source.note(
+            "date-unknown", f"the date of message {letter.message_id!r} cannot be read: {value!r}"
+        )
+        return None

@@ -1,0 +1,148 @@
+"""Discourse: the JSON of a topic, or posts of a topic, one a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from argumap.errors import ThreadParseError
+from argumap.model import Post, Thread
+from argumap.threads._assemble import assemble
+from argumap.threads._html import Rendered, render_html
+from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from argumap.threads._fields import Record
+    from argumap.threads._source import Source
+
+__all__ = ["READER", "read", "sniff"]
+
+_LIKE = 2
+_SMALL_ACTION = 3
+
+
+def sniff(source: Source) -> bool:
+    """Whether a source is a topic, a post, or a folder of posts."""
+    if source.is_folder:
+        files = [each for name, each in source.files.items() if name.endswith(".json")]
+        return bool(files) and all(_is_post(each.json) for each in files[:3])
+    value = source.json
+    return _is_post(value) or (isinstance(value, dict) and "post_stream" in value)
+
+
+def read(source: Source) -> Iterator[Thread]:
+    """Yield the topics.
+
+    A post answers the post that the site names; where it names none, the one that it quotes first;
+    else the first post of the topic.
+    """
+    if source.is_folder:
+        yield from _topics(source, _posts_of_folder(source))
+        return
+    root = source.root()
+    if "post_stream" not in root:
+        yield from _topics(source, [root])
+        return
+    stream = root.record("post_stream")
+    posts = list(stream.records("posts"))
+    there = {post.ident("id") for post in posts}
+    missing = sum(str(number) not in there for number in stream.values("stream"))
+    if missing:
+        source.note(
+            "posts-missing",
+            f"{missing} of {missing + len(posts)} posts of the topic are not in the file; a "
+            "topic's JSON holds 20, more with ?print=true",
+        )
+    yield _thread(source, posts, root.ident("id"), root.text("title"))
+
+
+def _is_post(value: Any) -> bool:
+    return isinstance(value, dict) and "cooked" in value and "post_number" in value
+
+
+def _posts_of_folder(source: Source) -> Iterator[Record]:
+    for name, file in source.files.items():
+        if name.endswith(".json"):
+            if file.json is None:
+                source.skip(file.broken_json())
+            else:
+                yield file.root()
+
+
+def _topics(source: Source, posts: Iterable[Record]) -> Iterator[Thread]:
+    topics: dict[str | None, list[Record]] = {}
+    for post in posts:
+        topics.setdefault(post.ident("topic_id"), []).append(post)
+    for topic, own in topics.items():
+        title = next((post.text("topic_title") for post in own if "topic_title" in post), None)
+        yield _thread(source, own, topic, title)
+
+
+def _thread(
+    source: Source, records: Sequence[Record], topic: str | None, title: str | None
+) -> Thread:
+    posts: list[Post] = []
+    quoted: dict[tuple[str, int], str] = {}
+    dropped = 0
+    for record in records:
+        try:
+            if record.number("post_type") == _SMALL_ACTION:
+                dropped += 1
+                continue
+            cooked, raw = record.text("cooked"), record.text("raw")
+            rendered = render_html(cooked) if cooked else Rendered(raw or "", (), (), ())
+            post = _post(record, rendered)
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        posts.append(post)
+        for start, named in rendered.quoted_posts.items():
+            other, _, number = named.rpartition("/")
+            if not other or other == topic:
+                quoted[post.id, start] = number
+    if dropped:
+        source.note("actions-left-out", f"{dropped} notices of the software were left out")
+    posts.sort(key=lambda post: int(post.id) if post.id.isdigit() else 0)
+    ids = {post.id for post in posts}
+    return assemble(
+        source,
+        READER.name,
+        posts,
+        thread_id=topic,
+        title=title,
+        infer="first" if "1" in ids else "before",
+        quoted_posts=quoted,
+    )
+
+
+def _post(record: Record, rendered: Rendered) -> Post:
+    number = record.required("post_number")
+    reply_to = record.ident("reply_to_post_number")
+    author = record.text("username")
+    version = record.number("version")
+    edited = version is not None and version > 1
+    gone = record.flag("user_deleted") or record.when("deleted_at") is not None
+    likes = next(
+        (a.number("count") for a in record.records("actions_summary") if a.number("id") == _LIKE),
+        None,
+    )
+    return Post(
+        id=number,
+        author=author or None,
+        author_kind="person" if author else "deleted",
+        # A post may not answer itself, though a moved one can say so.
+        parent_id=reply_to if reply_to != number else None,
+        created_at=record.when("created_at"),
+        edited_at=record.when("updated_at") if edited else None,
+        text="" if gone else rendered.text,
+        blocks=() if gone else rendered.blocks,
+        quotes=() if gone else rendered.quotes,
+        links=() if gone else rendered.links,
+        score=likes,
+        removed="author" if record.flag("user_deleted") else "moderator" if gone else None,
+        where=record.where,
+    )
+
+
+READER = Reader(name="discourse", title="Discourse topic or posts (JSON)", sniff=sniff, read=read)

@@ -1,0 +1,140 @@
+"""ForumMagnum (LessWrong, EA Forum, Alignment Forum): comments as its GraphQL API gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from argumap.errors import ThreadParseError
+from argumap.model import Post, Thread
+from argumap.threads._assemble import assemble
+from argumap.threads._html import Rendered, render_html
+from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.threads._fields import Record
+    from argumap.threads._source import Source
+
+__all__ = ["READER", "read", "sniff"]
+
+
+def sniff(source: Source) -> bool:
+    """Whether a source is an answer with comments or posts of such a forum."""
+    value = source.json
+    data = value.get("data") if isinstance(value, dict) else None
+    if not isinstance(data, dict):
+        return False
+    return any(_is_one(each) for held in data.values() for each in _held(held)[:3])
+
+
+def read(source: Source) -> Iterator[Thread]:
+    """Yield the discussion of each post; comments in order of time.
+
+    The article itself is there if the query asked for it too, as ``post``.
+    """
+    data = source.root().record("data")
+    threads: dict[str, list[Post]] = {}
+    titles: dict[str, str | None] = {}
+    for key in data.value:
+        for record in _records(data, key):
+            try:
+                post, thread_id = _post(record)
+            except ThreadParseError as fault:
+                source.skip(fault)
+                continue
+            threads.setdefault(thread_id, []).append(post)
+            titles[thread_id] = titles.get(thread_id) or post.title
+    for thread_id, posts in threads.items():
+        posts.sort(
+            key=lambda post, root=thread_id: (  # type: ignore[misc]
+                post.id != root,
+                post.created_at.timestamp() if post.created_at else 0.0,
+            )
+        )
+        yield assemble(
+            source,
+            READER.name,
+            posts,
+            thread_id=thread_id,
+            title=titles[thread_id],
+            absent_root=thread_id,
+        )
+
+
+def _held(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        for key in ("results", "result"):
+            if key in value:
+                found = value[key]
+                return found if isinstance(found, list) else [found]
+    return []
+
+
+def _is_one(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and "_id" in value
+        and ("parentCommentId" in value or "postedAt" in value)
+    )
+
+
+def _records(data: Record, key: str) -> Iterator[Record]:
+    if not isinstance(data.value[key], dict):
+        return
+    held = data.record(key)
+    if isinstance(held.value.get("result"), dict):
+        yield held.record("result")
+    yield from held.records("results")
+
+
+def _post(record: Record) -> tuple[Post, str]:
+    """Return a comment or an article, and the id of the article."""
+    post_id = record.required("_id")
+    article = record.ident("postId")
+    thread_id = article or post_id
+    user = record.record("user")
+    author = user.text("displayName") or user.text("slug") or user.text("username")
+    deleted = record.flag("deleted") or record.flag("deletedPublic")
+    rendered = Rendered("", (), (), ()) if deleted else _rendered(record)
+    edited = record.when("lastEditedAt")
+    created = record.when("postedAt", "createdAt")
+    return (
+        Post(
+            id=post_id,
+            author=author,
+            author_kind="person" if author else "deleted",
+            # A comment at the top answers the article.
+            parent_id=record.ident("parentCommentId") or article,
+            created_at=created,
+            edited_at=edited if edited != created else None,
+            title=record.text("title"),
+            text=rendered.text,
+            blocks=rendered.blocks,
+            quotes=rendered.quotes,
+            links=rendered.links,
+            score=record.number("baseScore"),
+            removed="unknown" if deleted else None,
+            retracted=record.flag("retracted"),
+            url=record.text("pageUrl"),
+            where=record.where,
+        ),
+        thread_id,
+    )
+
+
+def _rendered(record: Record) -> Rendered:
+    contents = record.record("contents")
+    html = record.text("htmlBody") or contents.text("html")
+    if html:
+        return render_html(html)
+    text = contents.text("markdown") or contents.text("plaintextMainText")
+    return Rendered((text or "").strip(), (), (), ())
+
+
+READER = Reader(
+    name="forummagnum",
+    title="LessWrong, EA Forum (ForumMagnum GraphQL)",
+    sniff=sniff,
+    read=read,
+)

@@ -1,0 +1,190 @@
+"""Hacker News: an item of the Algolia API with its children, or items of the Firebase API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argumap.errors import ThreadParseError
+from argumap.model import Post, Thread
+from argumap.threads._assemble import assemble
+from argumap.threads._html import render_html
+from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.threads._fields import Record
+    from argumap.threads._source import Source
+
+__all__ = ["ALGOLIA", "FIREBASE", "read_algolia", "read_firebase"]
+
+_PAGE = "https://news.ycombinator.com/item?id="
+_KINDS = frozenset({"story", "comment", "job", "poll", "pollopt"})
+
+
+def sniff_algolia(source: Source) -> bool:
+    """Whether a source is one item with its children."""
+    value = source.json
+    return isinstance(value, dict) and {"children", "type", "author"} <= set(value)
+
+
+def read_algolia(source: Source) -> Iterator[Thread]:
+    """Read an item with all that is below it."""
+    root = source.root()
+    posts: list[Post] = []
+    stack = [root]
+    while stack:
+        record = stack.pop()
+        try:
+            if record.text("type") != "pollopt":
+                posts.append(_algolia_post(record, top=record is root))
+            children = list(record.records("children"))
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        stack.extend(reversed(children))
+    yield _thread(source, ALGOLIA.name, posts, root)
+
+
+def _algolia_post(record: Record, *, top: bool) -> Post:
+    author, text = record.text("author"), record.text("text")
+    return _post(
+        record,
+        author=author,
+        html=text,
+        parent=None if top else record.ident("parent_id"),
+        removed=author is None and not text,
+        created=("created_at_i", "created_at"),
+        score="points",
+    )
+
+
+def sniff_firebase(source: Source) -> bool:
+    """Whether the first object is an item."""
+    first = source.sample
+    return first.get("type") in _KINDS and "id" in first and bool({"by", "time"} & set(first))
+
+
+def read_firebase(source: Source) -> Iterator[Thread]:
+    """Yield the threads of a file of items: each story with the comments that are there.
+
+    Children that an item names and the file lacks are counted in `Post.missing_replies`.
+    """
+    items: dict[str, Record] = {}
+    for record in source.records():
+        try:
+            items[record.required("id")] = record
+        except ThreadParseError as fault:
+            source.skip(fault)
+    threads: dict[str, list[Post]] = {}
+    roots: dict[str, str] = {}
+    for item_id, record in items.items():
+        try:
+            post = _firebase_post(record, items)
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        threads.setdefault(_root(item_id, items, roots), []).append(post)
+    for root, posts in threads.items():
+        yield _thread(source, FIREBASE.name, _ranked(posts, root, items), items[root])
+
+
+def _firebase_post(record: Record, items: dict[str, Record]) -> Post:
+    kids = [str(kid) for kid in record.values("kids")]
+    return _post(
+        record,
+        author=record.text("by"),
+        html=record.text("text"),
+        parent=record.ident("parent"),
+        removed=record.flag("deleted"),
+        created=("time",),
+        score="score",
+        missing=sum(kid not in items for kid in kids),
+    )
+
+
+def _root(item_id: str, items: dict[str, Record], roots: dict[str, str]) -> str:
+    """Return the highest item above one that the file holds."""
+    path: dict[str, None] = {}
+    at = item_id
+    while at not in roots and at not in path:
+        path[at] = None
+        parent = items[at].ident("parent")
+        if parent is None or parent not in items:
+            break
+        at = parent
+    root = roots.get(at, at)
+    roots.update(dict.fromkeys(path, root))
+    return root
+
+
+def _ranked(posts: list[Post], root: str, items: dict[str, Record]) -> list[Post]:
+    """Return the posts in the order in which the site shows them, the rest behind them."""
+    waiting = {post.id: post for post in posts}
+    ranked: list[Post] = []
+    stack = [root]
+    while stack:
+        post = waiting.pop(stack.pop(), None)
+        if post is not None:
+            ranked.append(post)
+            stack.extend(str(kid) for kid in reversed(items[post.id].values("kids")))
+    return [*ranked, *waiting.values()]
+
+
+def _post(
+    record: Record,
+    *,
+    author: str | None,
+    html: str | None,
+    parent: str | None,
+    removed: bool,
+    created: tuple[str, ...],
+    score: str,
+    missing: int = 0,
+) -> Post:
+    post_id = record.required("id")
+    rendered = render_html(html or "")
+    return Post(
+        id=post_id,
+        author=author,
+        author_kind="person" if author else "deleted",
+        parent_id=parent,
+        created_at=record.when(*created),
+        title=record.text("title") or None,
+        text=rendered.text,
+        blocks=rendered.blocks,
+        quotes=rendered.quotes,
+        links=rendered.links,
+        score=record.number(score),
+        removed="moderator" if record.flag("dead") else "unknown" if removed else None,
+        missing_replies=missing,
+        url=_PAGE + post_id,
+        where=record.where,
+    )
+
+
+def _thread(source: Source, name: str, posts: list[Post], root: Record) -> Thread:
+    root_id = root.required("id")
+    if (link := root.text("url")) and posts:
+        source.note("link", f"the first post links to {link}", post_id=posts[0].id)
+    parent = root.ident("parent") or root.ident("parent_id")
+    return assemble(
+        source,
+        name,
+        posts,
+        thread_id=root_id,
+        title=root.text("title"),
+        url=_PAGE + root_id,
+        absent_root=parent,
+    )
+
+
+ALGOLIA = Reader(
+    name="hn", title="Hacker News item (Algolia)", sniff=sniff_algolia, read=read_algolia
+)
+FIREBASE = Reader(
+    name="hn-firebase",
+    title="Hacker News items (Firebase)",
+    sniff=sniff_firebase,
+    read=read_firebase,
+)

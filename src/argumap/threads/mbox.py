@@ -1,0 +1,97 @@
+"""Mailboxes in one file (mbox), of any size."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from argumap.threads._mail import Letter, indexed, threads_of
+from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.model import Thread
+    from argumap.threads._source import Source
+
+__all__ = ["READER", "read", "sniff"]
+
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_FIELD = re.compile(rb"[!-9;-~]{2,60}:")
+_LONGEST_LINE = 1 << 24
+
+
+def sniff(source: Source) -> bool:
+    """Whether a text begins with the line ``From …`` and then the head of a mail."""
+    first, _, rest = source.head.partition("\n")
+    return first.startswith("From ") and _FIELD.match(rest[:100].encode()) is not None
+
+
+def read(source: Source) -> Iterator[Thread]:
+    """Yield the threads of a mailbox, in the order of their first messages.
+
+    A first pass notes where each message stands and what its head says; then the messages of one
+    thread at a time are read.
+    """
+    yield from threads_of(source, READER.name, list(_letters(source)))
+
+
+def _letters(source: Source) -> Iterator[Letter]:
+    """Yield what the heads of the messages say; one begins at ``From `` after a blank line."""
+    start = begun = 0
+    head: list[bytes] = []
+    in_head = False
+    blank = True
+    waiting: tuple[int, int] | None = None
+    number = 0
+    for offset, line_number, line in _lines(source):
+        if waiting is not None:
+            # Only a head behind it makes "From " the beginning of a message.
+            if _FIELD.match(line):
+                if begun:
+                    number += 1
+                    raw = partial(_message, source, start, waiting[0])
+                    yield indexed(number, b"".join(head), raw, begun)
+                start, begun = waiting
+                head, in_head = [], True
+            waiting = None
+        if blank and line.startswith(b"From "):
+            waiting = (offset, line_number)
+        elif in_head:
+            in_head = bool(line.strip())
+            head.append(line)
+        blank = not line.strip()
+    if begun:
+        raw = partial(_message, source, start, None)
+        yield indexed(number + 1, b"".join(head), raw, begun)
+
+
+def _lines(source: Source) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the lines with their first byte and number; a file is not held whole."""
+    offset = 0
+    if source.is_on_disk and source.path is not None:
+        with source.path.open("rb") as file:
+            number = 0
+            while line := file.readline(_LONGEST_LINE):
+                number += 1
+                yield offset, number, line
+                offset += len(line)
+        return
+    for number, line in enumerate(source.data.splitlines(keepends=True), 1):
+        yield offset, number, line
+        offset += len(line)
+
+
+def _message(source: Source, start: int, end: int | None) -> bytes:
+    if source.is_on_disk and source.path is not None:
+        with source.path.open("rb") as file:
+            file.seek(start)
+            data = file.read() if end is None else file.read(end - start)
+    else:
+        data = source.data[start:end]
+    # The first line is the mailbox's own.
+    return _ESCAPED.sub(rb"\1", data.partition(b"\n")[2])
+
+
+READER = Reader(name="mbox", title="mailbox (mbox)", sniff=sniff, read=read, streams=True)

@@ -1,0 +1,128 @@
+"""StackExchange: questions with answers and comments, as the API gives them."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from argumap.errors import ThreadParseError
+from argumap.model import Inference, Post, Thread
+from argumap.threads._assemble import assemble
+from argumap.threads._html import Rendered, render_html
+from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.threads._fields import Record
+    from argumap.threads._source import Source
+
+__all__ = ["READER", "read", "sniff"]
+
+_NAMED = re.compile(r"@(?P<name>[\w.-]+)")
+# Share of comments with "@name" that answer the latest comment of that name: not measured, and
+# the site itself notifies that person.
+_BY_NAME = 0.8
+
+
+def sniff(source: Source) -> bool:
+    """Whether a source is an answer of the API that holds questions."""
+    value = source.json
+    return isinstance(value, dict) and {"items", "quota_remaining"} <= set(value)
+
+
+def read(source: Source) -> Iterator[Thread]:
+    """Yield the questions. Answers answer the question, comments the post they stand under.
+
+    A comment that begins with ``@name`` answers the latest comment of that name above it.
+    """
+    root = source.root()
+    if root.flag("has_more"):
+        source.note("more-pages", "the API has more pages of this answer (has_more)")
+    for record in root.records("items"):
+        try:
+            if "question_id" in record:
+                yield _thread(source, record)
+        except ThreadParseError as fault:
+            source.skip(fault)
+
+
+def _thread(source: Source, question: Record) -> Thread:
+    number = question.required("question_id")
+    title = html.unescape(question.text("title") or "")
+    posts = [_post(question, f"q{number}", None, title=title or None)]
+    posts += _comments(source, question, f"q{number}")
+    for answer in question.records("answers"):
+        try:
+            name = f"a{answer.required('answer_id')}"
+            posts.append(_post(answer, name, f"q{number}"))
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        posts += _comments(source, answer, name)
+    return assemble(
+        source,
+        READER.name,
+        posts,
+        thread_id=number,
+        title=title,
+        url=question.text("link"),
+    )
+
+
+def _comments(source: Source, record: Record, above: str) -> list[Post]:
+    comments: list[Post] = []
+    latest: dict[str, str] = {}
+    for comment in record.records("comments"):
+        try:
+            post = _post(comment, f"c{comment.required('comment_id')}", above)
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        named = _NAMED.match(post.text)
+        if named and (to := latest.get(_short(named["name"]))):
+            inference = Inference(basis="cue", confidence=_BY_NAME)
+            post = post.replace(parent_id=to, parent_inference=inference)
+        comments.append(post)
+        if post.author:
+            latest[_short(post.author)] = post.id
+    return comments
+
+
+def _short(name: str) -> str:
+    """Return a name as the site compares it after ``@``: without spaces and case."""
+    return "".join(name.split()).casefold()
+
+
+def _post(record: Record, post_id: str, parent: str | None, *, title: str | None = None) -> Post:
+    owner = record.record("owner")
+    author = html.unescape(owner.text("display_name") or "") or None
+    gone = author is None or owner.text("user_type") == "does_not_exist"
+    rendered = _rendered(record)
+    return Post(
+        id=post_id,
+        author=author,
+        author_kind="deleted" if gone else "person",
+        parent_id=parent,
+        created_at=record.when("creation_date"),
+        edited_at=record.when("last_edit_date"),
+        title=title,
+        text=rendered.text,
+        blocks=rendered.blocks,
+        quotes=rendered.quotes,
+        links=rendered.links,
+        score=record.number("score"),
+        url=record.text("link") or None,
+        where=record.where,
+    )
+
+
+def _rendered(record: Record) -> Rendered:
+    markdown = record.text("body_markdown")
+    if markdown is not None:
+        return Rendered(html.unescape(markdown).replace("\r\n", "\n").strip(), (), (), ())
+    return render_html(record.text("body") or "")
+
+
+READER = Reader(name="stackexchange", title="StackExchange questions (API)", sniff=sniff, read=read)

@@ -1,0 +1,93 @@
+"""Telegram: a chat as the desktop program exports it in JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argumap.errors import ThreadParseError
+from argumap.model import Post, Thread
+from argumap.threads._assemble import assemble
+from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.threads._fields import Record
+    from argumap.threads._source import Source
+
+__all__ = ["READER", "read", "sniff"]
+
+
+def sniff(source: Source) -> bool:
+    """Whether a source is an exported chat, or an export of several."""
+    value = source.json
+    if not isinstance(value, dict):
+        return False
+    chats = value.get("chats")
+    return (isinstance(chats, dict) and "list" in chats) or (
+        "type" in value and "messages" in value and "participants" not in value
+    )
+
+
+def read(source: Source) -> Iterator[Thread]:
+    """Yield the chats.
+
+    A message answers the one that it replies to; others answer what they quote or whom they name,
+    else the message before them.
+    """
+    root = source.root()
+    chats = root.record("chats").records("list") if "chats" in root else iter([root])
+    for chat in chats:
+        posts: list[Post] = []
+        notices = 0
+        for record in chat.records("messages"):
+            try:
+                if record.text("type") == "service":
+                    notices += 1
+                else:
+                    posts.append(_post(record))
+            except ThreadParseError as fault:
+                source.skip(fault)
+        if notices:
+            source.note("actions-left-out", f"{notices} notices of the software were left out")
+        if posts:
+            yield assemble(
+                source,
+                READER.name,
+                posts,
+                thread_id=chat.ident("id"),
+                title=chat.text("name"),
+                infer="before",
+            )
+
+
+def _post(record: Record) -> Post:
+    author = record.text("from")
+    return Post(
+        id=record.required("id"),
+        author=author,
+        author_kind="person" if author else "deleted",
+        parent_id=record.ident("reply_to_message_id"),
+        created_at=record.when("date_unixtime", "date"),
+        edited_at=record.when("edited_unixtime", "edited"),
+        text=_text(record),
+        where=record.where,
+    )
+
+
+def _text(record: Record) -> str:
+    """Return the text; it is one, or a list of parts with and without markup."""
+    found = record.value.get("text")
+    if not isinstance(found, list):
+        return (record.text("text") or "").strip()
+    parts = []
+    for part in found:
+        if isinstance(part, dict):
+            part = part.get("text")  # noqa: PLW2901
+        if not isinstance(part, str):
+            raise record.fault("a part of the text is no text", "text")
+        parts.append(part)
+    return "".join(parts).strip()
+
+
+READER = Reader(name="telegram", title="Telegram chat (JSON)", sniff=sniff, read=read)
