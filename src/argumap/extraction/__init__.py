@@ -13,4 +13,15 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACTORS", "Extractor", "RuleExtractor"]
 
-EXTRACTORS: Registry[Callable[[], Extractor]] = Registry("extractor", {"rules": RuleExtractor})
+
+
+def _llm() -> Extractor:
+    # Here, so that the extractors that work offline load nothing of it.
+    from argumap.extraction.llm import LLMExtractor  # noqa: PLC0415
+
+    return LLMExtractor()
+
+
+EXTRACTORS: Registry[Callable[[], Extractor]] = Registry(
+    "extractor", {"rules": RuleExtractor, "llm": _llm}
+)

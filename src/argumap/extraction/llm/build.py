@@ -78,7 +78,7 @@ def _merge(
     claims: Mapping[str, GroundedClaim], restatements: Iterable[Restatement]
 ) -> dict[str, str]:
     """Return for each claim the earliest one that says the same."""
-    said = {}
+    said: dict[str, str] = {}
     for each in restatements:
         said.setdefault(each.claim, each.same_as)
     same: dict[str, str] = {}
@@ -98,7 +98,9 @@ def _mentions(
     said: dict[str, dict[tuple[int, int, int], Mention]] = {}
     first: dict[str, tuple[int, int, int]] = {}
     stances = [item for item in items if isinstance(item, GroundedStance)]
-    for claim_id, place in (*claims.items(), *((stance.claim, stance) for stance in stances)):
+    places: list[tuple[str, GroundedClaim | GroundedStance]] = [*claims.items()]
+    places += [(stance.claim, stance) for stance in stances]
+    for claim_id, place in places:
         post = numbered.thread.posts[place.post]
         key = (place.post, place.start, place.end)
         mention = Mention(
@@ -111,9 +113,9 @@ def _mentions(
         first.setdefault(final[claim_id], key)
     return {
         claim_id: [
-            places[key] for key in sorted(places, key=lambda key: (key != first[claim_id], key))
+            found[key] for key in sorted(found, key=lambda key: (key != first[claim_id], key))
         ]
-        for claim_id, places in said.items()
+        for claim_id, found in said.items()
     }
 
 
@@ -127,37 +129,37 @@ def _relations(
 ) -> tuple[list[Relation], list[Rejected]]:
     made: dict[GroundedRelation, Relation] = {}
     rejected: list[Rejected] = []
-    seen: dict[tuple[str, frozenset[str], str], GroundedRelation] = {}
+    seen: dict[tuple[str, frozenset[str], str], Relation] = {}
     for number, item in enumerate(_with_targets_first(found), 1):
         target = _target(item, made, final)
-        sources = tuple(dict.fromkeys(final[source] for source in item.sources))
-        reason = None
         if target is None:
             reason = "what it undercuts is no relation of the map"
-        elif target in sources:
-            reason = "its source and its target say the same"
-        elif (key := (item.kind, frozenset(sources), target)) in seen:
-            reason = "the same relation was given before"
-            made[item] = made[seen[key]]
-        if reason is not None or target is None:
-            rejected.append(Rejected.of("relations", item.found, reason or ""))
+            rejected.append(Rejected.of("relations", item.found, reason))
             continue
-        seen[item.kind, frozenset(sources), target] = item
-        made[item] = _relation(item, f"{item.kind} {number}", sources, target)
+        sources = tuple(dict.fromkeys(final[source] for source in item.sources))
+        key = (item.kind, frozenset(sources), target)
+        if target in sources:
+            reason = "its source and its target say the same"
+            rejected.append(Rejected.of("relations", item.found, reason))
+        elif key in seen:
+            made[item] = seen[key]  # whatever undercuts the second undercuts the first
+            reason = "the same relation was given before"
+            rejected.append(Rejected.of("relations", item.found, reason))
+        else:
+            made[item] = seen[key] = _relation(item, f"{item.kind} {number}", sources, target)
     return _numbered(made, found), rejected
 
 
 def _with_targets_first(found: Sequence[GroundedRelation]) -> list[GroundedRelation]:
     """Return the relations so that each undercut comes after the relation that it strikes."""
-    done: dict[GroundedRelation, None] = {}
+    done = dict.fromkeys(item for item in found if item.kind != "undercut")
+    done.update(dict.fromkeys(item for item in found if isinstance(item.target, str)))
     for item in found:
         chain = [item]
         while isinstance(chain[-1].target, GroundedRelation) and chain[-1].target not in done:
             chain.append(chain[-1].target)
         done.update(dict.fromkeys(reversed(chain)))
-    # An undercut of the reason itself can strike a relation of any chunk: these come last.
-    last = [each for each in done if each.kind == "undercut" and isinstance(each.target, str)]
-    return [each for each in done if each not in set(last)] + last
+    return list(done)
 
 
 def _target(
@@ -165,13 +167,15 @@ def _target(
     made: Mapping[GroundedRelation, Relation],
     final: Mapping[str, str],
 ) -> str | None:
+    """Return the id of what a relation bears on: None when that is not in the map."""
     if isinstance(item.target, GroundedRelation):
         struck = made.get(item.target)
         return None if struck is None else struck.id
     if item.kind != "undercut":
         return final[item.target]
     reason = final[item.target]
-    return next((each.id for each in made.values() if reason in each.sources), None)
+    inferences = (each for each in made.values() if not isinstance(each, Undercut))
+    return next((each.id for each in inferences if reason in each.sources), None)
 
 
 def _relation(

@@ -104,8 +104,15 @@ class _Checker:
         for place, item, reason in (*bad, *more, *most):
             self._checked.problems.append(Problem(place, item, reason))
         self._relations(relations)
+        said: set[tuple[str, int, int, int]] = set()
         for place, stance in stances:
-            self._take(place, stance, self._stance(stance))
+            grounded = self._stance(stance)
+            if isinstance(grounded, GroundedStance):
+                where = (grounded.claim, grounded.post, grounded.start, grounded.end)
+                if where in said:
+                    grounded = f"a stance of {stance.unit} on {stance.claim} was given before"
+                said.add(where)
+            self._take(place, stance, grounded)
         for place, restatement in restatements:
             self._take(place, restatement, self._restatement(restatement))
         return self._checked
@@ -142,7 +149,9 @@ class _Checker:
                 return
             waiting = later
 
-    def _fault(self, item: FoundRelation, accepted: Mapping[str, GroundedRelation]) -> str | None:
+    def _fault(  # noqa: PLR0911 # one return for each fault
+        self, item: FoundRelation, accepted: Mapping[str, GroundedRelation]
+    ) -> str | None:
         """Return what is wrong with a relation, or None."""
         for source in item.sources:
             if source not in self._claims:
@@ -205,7 +214,9 @@ class _Checker:
                     return text[slice(*place)]
         return None
 
-    def _stance(self, item: FoundStance) -> GroundedStance | str:
+    def _stance(  # noqa: PLR0911 # one return for each fault
+        self, item: FoundStance
+    ) -> GroundedStance | str:
         unit = self._numbered.unit(item.unit.strip().strip("[]"))
         if unit is None:
             return f"there is no unit {named(item.unit)}"

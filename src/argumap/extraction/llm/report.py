@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from argumap.model import Value
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, JsonValue
+    from pydantic import JsonValue
 
-    from argumap.model import ArgumentMap
+    from argumap.errors import ArgumapError
+    from argumap.model import ArgumentMap, Thread
 
-__all__ = ["Provenance", "Rejected", "Usage"]
+__all__ = ["Extraction", "Provenance", "Rejected", "Usage"]
 
 _LONGEST = 500
 
@@ -65,7 +67,7 @@ class Rejected(Value):
         reason: str,
     ) -> Self:
         """Make one of an item as it was read."""
-        value = item.model_dump(exclude_none=True) if hasattr(item, "model_dump") else item
+        value = item.model_dump(exclude_none=True) if isinstance(item, BaseModel) else item
         text = json.dumps(value, ensure_ascii=True)
         return cls(stage=stage, item=text[:_LONGEST], reason=reason)
 
@@ -90,3 +92,20 @@ class Provenance(Value):
         """Return the provenance of a map, or None when no language model made it."""
         data = (argmap.extra or {}).get("llm")
         return None if data is None else cls.model_validate_json(json.dumps(data))
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What came of one thread.
+
+    Attributes:
+        thread: The thread.
+        map: Its map; None when there is none.
+        error: Why there is no map, or why the map is that of the fallback; else None.
+        usage: What the model's answers about this thread used, those of failed attempts included.
+    """
+
+    thread: Thread
+    map: ArgumentMap | None
+    error: ArgumapError | None
+    usage: Usage

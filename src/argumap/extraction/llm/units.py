@@ -24,7 +24,7 @@ _MARK = re.compile(r"(?:[-*+•◦‣–]|\d{1,3}[.)]|\([a-z\d]\)|[a-z]\)|#{1,6}
 _UNDERLINE = re.compile(r"\n[ \t]*(?:=+|-{2,})[ \t]*$")
 _PARAGRAPH = re.compile(r"(?:.+\n?)+")
 _WORD = re.compile(r"[^\W_]")
-# A stretch without any sentence end is cut at white space: an answer can join what belongs together.
+# A stretch without a sentence end is cut at white space; an answer can join successive units.
 _LONGEST = 1000
 
 
