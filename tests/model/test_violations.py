@@ -62,7 +62,6 @@ def _problems(*relations: Relation) -> tuple[str, ...]:
             Rebuttal(id="x", source="c1", target="s1"),
             "rebuttal 'x' rebuts 's1', which is a relation, not a claim",
         ),
-        (Rebuttal(id="x", source="c1", target="c1"), "rebuttal 'x': claim 'c1' rebuts itself"),
         (
             Undercut(id="x", source="c1", target="c2"),
             "undercut 'x' undercuts 'c2', which is a claim, not a relation",
@@ -83,21 +82,27 @@ def test_a_relation_that_names_what_it_should_not(relation: Relation, problem: s
     assert _problems(relation) == (problem,)
 
 
+def test_a_claim_may_rebut_itself() -> None:
+    against = Rebuttal(id="x", source="c1", target="c1")
+    assert ArgumentMap(claims=(C1,), relations=(against,)).rebuttals == (against,)
+
+
 def test_all_problems_are_told_in_the_order_of_the_elements() -> None:
-    first = Rebuttal(id="r1", source="c1", target="c1")
+    first = Support(id="r1", premises=("c1",), conclusion="c1")
     second = Undercut(id="u1", source="qq", target="ww")
     assert _problems(first, second) == (
-        "rebuttal 'r1': claim 'c1' rebuts itself",
+        "support 'r1': claim 'c1' supports itself",
         "undercut 'u1' comes from 'qq', which is not in the map",
         "undercut 'u1' undercuts 'ww', which is not in the map",
     )
 
 
 def test_a_long_list_of_problems_is_cut_in_the_message_and_whole_in_the_attribute() -> None:
-    problems = _problems(*(Rebuttal(id=f"r{n}", source="c1", target="c1") for n in range(30)))
+    loops = [Support(id=f"r{n}", premises=("c1",), conclusion="c1") for n in range(30)]
+    problems = _problems(*loops)
     assert len(problems) == 30
     message = str(ModelError("argument map", problems))
-    assert message.startswith("the argument map has 30 problems:\n  - rebuttal 'r0'")
+    assert message.startswith("the argument map has 30 problems:\n  - support 'r0'")
     assert message.endswith("  - and 10 more")
 
 

@@ -4,6 +4,9 @@ from argumap.model._base import Confidence, Id, Value, pause_gc
 from argumap.model.argument_map import ArgumentMap
 from argumap.model.builder import MapBuilder
 from argumap.model.claim import Claim, Mention, Origin
+from argumap.model.finding import Finding
+from argumap.model.index import MapIndex
+from argumap.model.labelling import Extensions, Labelling, Standing, Strengths
 from argumap.model.relation import Rebuttal, Relation, Support, Undercut
 from argumap.model.thread import (
     Block,
@@ -22,10 +25,14 @@ __all__ = [
     "Block",
     "Claim",
     "Confidence",
+    "Extensions",
+    "Finding",
     "Id",
     "Inference",
+    "Labelling",
     "Link",
     "MapBuilder",
+    "MapIndex",
     "Mention",
     "Note",
     "Origin",
@@ -34,6 +41,8 @@ __all__ = [
     "Rebuttal",
     "Relation",
     "Span",
+    "Standing",
+    "Strengths",
     "Support",
     "Thread",
     "Undercut",

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue, model_validator
 from argumap.errors import ModelError, UnknownNameError, did_you_mean
 from argumap.model._base import Value
 from argumap.model.claim import Claim
+from argumap.model.index import MapIndex
 from argumap.model.relation import Rebuttal, Relation, Support, Undercut
 from argumap.model.thread import Thread
 
@@ -24,7 +25,7 @@ class ArgumentMap(Value):
 
     Raises:
         ModelError: An id is used twice, a relation or a mention names what is not there, a claim
-            is related to itself, or a quote is not what the post says. All at once, in words.
+            supports itself, or a quote is not what the post says. All at once, in words.
 
     Examples:
         >>> rain, wet = Claim(id="c1", text="It rained."), Claim(id="c2", text="It is wet.")
@@ -57,6 +58,11 @@ class ArgumentMap(Value):
     @cached_property
     def _elements(self) -> dict[str, Claim | Support | Rebuttal | Undercut]:
         return {element.id: element for element in (*self.claims, *self.relations)}
+
+    @cached_property
+    def index(self) -> MapIndex:
+        """The map by numbers, for questions that must be fast; made when first asked for."""
+        return MapIndex.of(self.claims, self.relations)
 
     def claim(self, claim_id: str) -> Claim:
         """Return the claim of that id.
@@ -155,7 +161,8 @@ def _relation_problems(
         loops = relation.target == relation.id
     else:
         wanted, other, kind = claim_ids, relation_ids, "claim"
-        loops = relation.target in relation.sources
+        # A claim may rebut itself ("This sentence is false."), as frameworks of attacks have it.
+        loops = relation.kind == "support" and relation.target in relation.sources
     if relation.target not in wanted:
         yield f"{name} {verb} {_not_there(relation.target, wanted, other, kind)}"
     elif loops:

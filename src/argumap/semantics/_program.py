@@ -1,0 +1,254 @@
+"""A map read as a logic program: what holds if what holds and what does not.
+
+Every node (a claim, or a relation that needs to be told apart) follows one rule:
+
+    it holds  if  enough of its supporters hold, and none of its attackers does
+
+where *enough* is 0 for what needs no support, 1 for a claim that needs a reason, and all for a
+relation that needs all its premises. Linked premises are thus the body of a rule, and an undercut
+is a ``not`` on it. The rest of the package knows nothing but this rule:
+
+- *accepted* and *rejected* in the grounded labelling are the well-founded model (Van Gelder, Ross
+  and Schlipf, Journal of the ACM 38, 1991, pp. 620-650);
+- stable extensions are the stable models (Gelfond and Lifschitz, ICLP 1988, pp. 1070-1080);
+- complete extensions are the three-valued stable models (Przymusinski, Fundamenta Informaticae 13,
+  1990, pp. 445-463).
+
+With no supports these are the extensions of Dung (Artificial Intelligence 77, 1995, pp. 321-357).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argumap.errors import UnknownNameError
+from argumap.graph.components import in_circles
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from typing import Literal
+
+    from argumap.model import ArgumentMap, Claim, MapIndex
+
+    SupportReading = Literal["evidential", "deductive", "necessary", "ignore"]
+    Evidence = Literal["leaves", "sourced"] | Collection[str]
+
+__all__ = ["Evidence", "Program", "SupportReading", "program_of", "reversed_lists"]
+
+_READINGS = ("evidential", "deductive", "necessary", "ignore")
+
+
+@dataclass(slots=True, eq=False)
+class Program:
+    """Nodes by number; the first ones are the claims of a map, in its order.
+
+    Attributes:
+        claims: How many nodes are claims.
+        need: How many of its supporters each node needs.
+        supporters: The nodes that support each node.
+        attackers: The nodes that attack each node.
+        live: The node that stands for each relation which needs one of its own.
+    """
+
+    claims: int
+    need: list[int]
+    supporters: list[Sequence[int]]
+    attackers: list[Sequence[int]]
+    live: dict[int, int]
+
+    @property
+    def size(self) -> int:
+        """How many nodes there are."""
+        return len(self.need)
+
+    def add(self, need: int, supporters: Sequence[int], attackers: Sequence[int] = ()) -> int:
+        """Add a node, and return its number."""
+        self.need.append(need)
+        self.supporters.append(supporters)
+        self.attackers.append(attackers)
+        return len(self.need) - 1
+
+
+def program_of(argmap: ArgumentMap, support: SupportReading, evidence: Evidence) -> Program:
+    """Return a map as a program, by a reading of support.
+
+    Raises:
+        UnknownNameError: There is no such reading, or evidence names a claim that is not there.
+    """
+    if support not in _READINGS:
+        raise UnknownNameError("reading of support", support, _READINGS)
+    index = argmap.index
+    size = len(index.claim_ids)
+    program = Program(size, [0] * size, [()] * size, [()] * size, {})
+    _add_relations(program, index, with_supports=support == "evidential")
+    _add_attacks(program, index)
+    if support == "evidential":
+        _add_reasons(program, argmap, evidence)
+    elif support != "ignore":
+        _add_needs(program, index, deductive=support == "deductive")
+    return program
+
+
+def _add_relations(program: Program, index: MapIndex, *, with_supports: bool) -> None:
+    """Give a node to each relation that is undercut or an undercut, or has several premises.
+
+    All others are as good as their one source, which stands for them.
+    """
+    kinds, sources, live = index.kinds, index.sources, program.live
+    special = [r for r in index.undercuts_of if with_supports or kinds[r] != "support"]
+    if with_supports:
+        special += [r for r, each in enumerate(sources) if len(each) > 1]
+    for r in sorted(set(special)):
+        live[r] = program.add(len(sources[r]), sources[r])
+    for r in live:
+        program.attackers[live[r]] = [
+            live.get(u, sources[u][0]) for u in index.undercuts_of.get(r, ())
+        ]
+
+
+def _add_attacks(program: Program, index: MapIndex) -> None:
+    sources, live, attackers = index.sources, program.live, program.attackers
+    for claim, rebuttals in enumerate(index.rebuttals_of):
+        if rebuttals:
+            attackers[claim] = (
+                [live[r] if r in live else sources[r][0] for r in rebuttals]
+                if live
+                else [sources[r][0] for r in rebuttals]
+            )
+
+
+def _add_reasons(program: Program, argmap: ArgumentMap, evidence: Evidence) -> None:
+    """Let a claim hold by a reason, or because it is evidence."""
+    index = argmap.index
+    sources, live = index.sources, program.live
+    need, supporters = program.need, program.supporters
+    for claim, supports in enumerate(index.supports_of):
+        if supports:
+            need[claim] = 1
+            supporters[claim] = (
+                [live[r] if r in live else sources[r][0] for r in supports]
+                if live
+                else [sources[r][0] for r in supports]
+            )
+    if evidence == "leaves":
+        return
+    if isinstance(evidence, str):
+        if evidence != "sourced":
+            raise UnknownNameError("kind of evidence", evidence, ["leaves", "sourced"])
+        given = {n for n, c in enumerate(argmap.claims) if not need[n] and is_sourced(argmap, c)}
+    else:
+        given = {index.claim_number[argmap.claim(claim_id).id] for claim_id in evidence}
+    for claim in range(program.claims):
+        need[claim] = 0 if claim in given else 1
+
+
+def is_sourced(argmap: ArgumentMap, claim: Claim) -> bool:
+    """Return whether a claim was put forward with a link: in its words, or in its own text."""
+    thread = argmap.thread
+    for mention in claim.mentions:
+        span = mention.span
+        if span is not None and thread is not None:
+            links = thread.post(span.post_id).links
+            if any(link.start < span.end and span.start < link.end for link in links):
+                return True
+        if mention.quote is not None and "://" in mention.quote:
+            return True
+    return "://" in claim.text
+
+
+def _add_needs(program: Program, index: MapIndex, *, deductive: bool) -> None:
+    """Let a claim hold only with what it stands or falls with.
+
+    Read as necessary, a conclusion needs its premises; read as deductive, a premise needs its
+    conclusion. Claims that need each other in a circle are one: all hold or none does.
+    """
+    needs, special = _plain_needs(program, index, deductive=deductive)
+    one_of = list(range(program.claims))
+    for circle in in_circles(needs):
+        _join_circle(program, needs, circle, one_of)
+    for claim, stands_for in enumerate(one_of):
+        if stands_for == claim:
+            program.supporters[claim] = needs[claim]
+    for r in special:
+        _add_special_need(program, index, r, one_of, deductive=deductive)
+    for node in set(one_of):
+        program.need[node] = len(program.supporters[node])
+
+
+def _plain_needs(
+    program: Program, index: MapIndex, *, deductive: bool
+) -> tuple[list[list[int]], list[int]]:
+    """Return the claims that each claim needs, and the supports that are not so plain."""
+    needs: list[list[int]] = [[] for _ in range(program.claims)]
+    special: list[int] = []
+    for r, kind in enumerate(index.kinds):
+        if kind != "support":
+            continue
+        premises, conclusion = index.sources[r], index.targets[r]
+        if r in index.undercuts_of or (deductive and len(premises) > 1):
+            special.append(r)
+        elif deductive:
+            needs[premises[0]].append(conclusion)
+        else:
+            needs[conclusion] += premises
+    return needs, special
+
+
+def _join_circle(
+    program: Program, needs: list[list[int]], circle: list[int], one_of: list[int]
+) -> None:
+    """Let all claims of a circle be as one new node, which is attacked with each of them."""
+    inside = set(circle)
+    outside = dict.fromkeys(n for claim in circle for n in needs[claim] if n not in inside)
+    attacking = dict.fromkeys(a for claim in circle for a in program.attackers[claim])
+    rep = program.add(0, list(outside), list(attacking))
+    for claim in circle:
+        one_of[claim] = rep
+        program.supporters[claim], program.attackers[claim], program.need[claim] = [rep], (), 1
+
+
+def _add_special_need(
+    program: Program, index: MapIndex, r: int, one_of: list[int], *, deductive: bool
+) -> None:
+    """Add the need of a support that is undercut or has several premises.
+
+    It lapses where an undercut holds, for then the inference does not. With several premises,
+    deduction asks that the conclusion hold or *some* premise fail: each premise needs the
+    conclusion, or else that the others do not all hold.
+    """
+    struck = [program.live.get(u, index.sources[u][0]) for u in index.undercuts_of.get(r, ())]
+    target, premises = index.targets[r], index.sources[r]
+    if not deductive:
+        everything = program.add(len(premises), premises)
+        _need(program, one_of[target], program.add(1, [everything, *struck]))
+        return
+    for premise in premises:
+        ways = [target, *struck]
+        others = [p for p in premises if p != premise]
+        if others:
+            together = program.add(len(others), others)
+            ways.append(program.add(0, (), [together]))
+        _need(program, one_of[premise], program.add(1, ways))
+
+
+def _need(program: Program, node: int, needed: int) -> None:
+    program.supporters[node] = [*program.supporters[node], needed]
+
+
+def reversed_lists(lists: Iterable[Sequence[int]], size: int) -> list[Sequence[int]]:
+    """Return for each node those whose list it is in. Linear.
+
+    Examples:
+        >>> reversed_lists([[1], [], [1]], 3)
+        [(), [0, 2], ()]
+    """
+    result: list[Sequence[int]] = [()] * size
+    for node, others in enumerate(lists):
+        for other in others:
+            there = result[other]
+            if isinstance(there, list):
+                there.append(node)
+            else:
+                result[other] = [node]
+    return result

@@ -1,0 +1,142 @@
+"""The well-founded model of a program: what must hold, what cannot, and what stays open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argumap.graph.components import peeled, strong_components
+from argumap.semantics._program import reversed_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from argumap.semantics._program import Program
+
+__all__ = ["IN", "OUT", "UNDECIDED", "least", "well_founded"]
+
+UNDECIDED, IN, OUT = 0, 1, 2
+
+
+def well_founded(program: Program) -> bytearray:
+    """Return for each node whether it is in, out or undecided: the well-founded model.
+
+    A node is in once all its attackers are out and enough supporters are in; out once an attacker
+    is in or too few supporters are left. When nothing follows any more, what only supports itself
+    in a circle is out, and it goes on. Linear, but for circles of support that lose their outside
+    support one after the other: each loss costs a look at the circle.
+    """
+    size = program.size
+    supporters, attackers = program.supporters, program.attackers
+    supports = reversed_lists(supporters, size)
+    attacks = reversed_lists(attackers, size)
+    missing = program.need.copy()
+    spare = [len(s) - n for s, n in zip(supporters, missing, strict=True)]
+    threats = [len(a) for a in attackers]
+    label = bytearray(size)
+    queue: list[int] = []
+    for node in range(size):
+        if spare[node] < 0:
+            label[node] = OUT
+            queue.append(node)
+        elif not threats[node] and not missing[node]:
+            label[node] = IN
+            queue.append(node)
+    circles: list[list[int]] | None = None
+    while True:
+        _spread(queue, label, supports, attacks, missing, spare, threats)
+        if circles is None:
+            circles = _support_circles(supporters)
+        for circle in circles:
+            queue += _unfounded(circle, program, label)
+        if not queue:
+            return label
+        for node in queue:
+            label[node] = OUT
+
+
+def _spread(  # noqa: C901, PLR0917 # one loop: it is what large maps spend their time in
+    queue: list[int],
+    label: bytearray,
+    supports: Sequence[Sequence[int]],
+    attacks: Sequence[Sequence[int]],
+    missing: list[int],
+    spare: list[int],
+    threats: list[int],
+) -> None:
+    """Let every new label have its effect on the nodes after it. Empties the queue."""
+    while queue:
+        node = queue.pop()
+        if label[node] == IN:
+            for other in attacks[node]:
+                if not label[other]:
+                    label[other] = OUT
+                    queue.append(other)
+            for other in supports[node]:
+                missing[other] -= 1
+                if missing[other] <= 0 and not threats[other] and not label[other]:
+                    label[other] = IN
+                    queue.append(other)
+        else:
+            for other in attacks[node]:
+                threats[other] -= 1
+                if not threats[other] and missing[other] <= 0 and not label[other]:
+                    label[other] = IN
+                    queue.append(other)
+            for other in supports[node]:
+                spare[other] -= 1
+                if spare[other] < 0 and not label[other]:
+                    label[other] = OUT
+                    queue.append(other)
+
+
+def _support_circles(supporters: Sequence[Sequence[int]]) -> list[list[int]]:
+    left = peeled(supporters)
+    return [part for part in strong_components(supporters, left) if len(part) > 1]
+
+
+def _unfounded(circle: list[int], program: Program, label: bytearray) -> list[int]:
+    """Return the undecided nodes of a circle of support that nothing outside of it can found."""
+    open_ = [node for node in circle if not label[node]]
+    if not open_:
+        return []
+    inside = set(open_)
+    missing: dict[int, int] = {}
+    for node in open_:
+        outside = sum(label[s] != OUT for s in program.supporters[node] if s not in inside)
+        missing[node] = program.need[node] - outside
+    ready = [node for node in open_ if missing[node] <= 0]
+    founded = set(ready)
+    after: dict[int, list[int]] = {}
+    for node in open_:
+        for supporter in program.supporters[node]:
+            if supporter in inside:
+                after.setdefault(supporter, []).append(node)
+    while ready:
+        for node in after.get(ready.pop(), ()):
+            missing[node] -= 1
+            if missing[node] <= 0 and node not in founded:
+                founded.add(node)
+                ready.append(node)
+    return [node for node in open_ if node not in founded]
+
+
+def least(program: Program, barred: Iterable[int]) -> set[int]:
+    """Return what can be derived when each node that a barred one attacks is struck out.
+
+    This is the operator of Gelfond and Lifschitz: the fewest nodes such that each one has enough
+    supporters among them and none of its attackers is barred. Linear.
+    """
+    size = program.size
+    out = set(barred)
+    missing = program.need.copy()
+    supports = reversed_lists(program.supporters, size)
+    struck = [not out.isdisjoint(each) for each in program.attackers]
+    ready = [node for node in range(size) if missing[node] <= 0 and not struck[node]]
+    found = set(ready)
+    while ready:
+        for node in supports[ready.pop()]:
+            missing[node] -= 1
+            if missing[node] <= 0 and not struck[node] and node not in found:
+                found.add(node)
+                ready.append(node)
+    return found

@@ -1,0 +1,198 @@
+"""The sets of claims that can stand together, by Dung's semantics and their kin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, Literal
+
+from argumap._registry import Registry
+from argumap.model import Extensions, pause_gc
+from argumap.semantics import _clingo, _exact
+from argumap.semantics._exact import Sides, Tangle, tangles
+from argumap.semantics._program import program_of
+from argumap.semantics._search import Clock, GaveUpError, OutOfTimeError
+from argumap.semantics._well_founded import IN, least, well_founded
+
+if TYPE_CHECKING:
+    from argumap.model import ArgumentMap
+    from argumap.semantics._program import Evidence, Program, SupportReading
+
+__all__ = ["EXTENSIONS", "SemanticsName", "extensions"]
+
+SemanticsName = Literal[
+    "grounded", "complete", "preferred", "stable", "semi-stable", "ideal", "stage"
+]
+_CHOICES: Final = 20_000  # some seconds
+_CHOICES_BESIDE_CLINGO: Final = 200  # it is faster from there on
+_Solver = Callable[[Tangle, frozenset[int], Clock], list[Sides]]
+
+
+def extensions(
+    argmap: ArgumentMap,
+    semantics: SemanticsName = "preferred",
+    *,
+    support: SupportReading = "evidential",
+    evidence: Evidence = "leaves",
+    time_limit: float | None = None,
+) -> Extensions:
+    """Return all the sets of claims that can stand together, by the rules of a semantics.
+
+    - ``complete``: no member is attacked by a member, each is defended, and each claim that the
+      set defends is a member (Dung, *Artificial Intelligence* 77, 1995, pp. 321-357).
+    - ``grounded``: the least complete set. It is `grounded_labelling` as a set.
+    - ``preferred``: the complete sets that are in no larger one.
+    - ``stable``: the sets that leave nothing open: what is not in is put out. There may be none,
+      and "none" is an answer: ``count`` is then 0.
+    - ``semi-stable``: the complete sets that leave least open (Caminada, COMMA 2006, pp. 121-130).
+    - ``ideal``: the largest complete set within every preferred one: what every side must grant
+      (Dung, Mancarella and Toni, *Artificial Intelligence* 171, 2007, pp. 642-674).
+    - ``stage``: the sets free of conflict, defended or not, that with what they put out cover most
+      (Verheij, NAIC 1996, pp. 357-368).
+
+    The grounded part is taken off first, in linear time. What it leaves undecided falls into
+    tangles that have nothing to do with each other, small ones as a rule, and each is solved
+    exactly: by a search in Python of at most 20 000 choices, beyond that by clingo. Where clingo is
+    installed it takes over sooner; the answer is the same.
+
+    Args:
+        argmap: The map.
+        semantics: One of the above.
+        support: How support counts; see `grounded_labelling`. A supported claim is out where no
+            support is left, and in the range of a stage extension all that a set leaves without.
+        evidence: Which claims need no reason; see `grounded_labelling`.
+        time_limit: Seconds after which the tangles not yet solved are left undecided and listed as
+            ``unsolved``; None waits for all. The answer then depends on the machine.
+
+    Raises:
+        UnknownNameError: There is no such semantics, reading, kind of evidence or claim.
+        MissingExtraError: A tangle is too hard for the search, and clingo is not installed.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> tea, coffee = builder.claim("Tea is best."), builder.claim("Coffee is best.")
+        >>> rebuttals = builder.rebuttal(tea, coffee), builder.rebuttal(coffee, tea)
+        >>> list(extensions(builder.build(), "preferred"))
+        [('c1',), ('c2',)]
+        >>> list(extensions(builder.build(), "grounded"))
+        [()]
+    """
+    solver = EXTENSIONS[semantics]
+    clock = Clock(time_limit)
+    with pause_gc():
+        program = program_of(argmap, support, evidence)
+        # A stage extension need not contain what is grounded, so nothing is taken off for it.
+        labels = well_founded(program) if semantics != "stage" else bytearray(program.size)
+        common = [n for n in range(program.claims) if labels[n] == IN]
+        parts = tangles(program, labels) if semantics != "grounded" else []
+        choices: list[list[tuple[int, ...]]] = []
+        unsolved: list[list[int]] = []
+        for part in parts:
+            claims = [n for n in part.nodes if n < program.claims]
+            try:
+                found = solver(part, frozenset(range(len(claims))), clock)
+            except OutOfTimeError:
+                unsolved.append(claims)
+                continue
+            # Nodes that are no claims come last, so that claims keep their numbers in a part.
+            sets = {tuple(claims[n] for n in sorted(s.holds) if n < len(claims)) for s in found}
+            if len(sets) == 1:
+                common += sets.pop()
+            else:
+                choices.append(sorted(sets))
+        ids = argmap.index.claim_ids
+        return Extensions(
+            semantics=semantics,
+            support=support,
+            order=tuple(ids),
+            common=tuple(ids[n] for n in sorted(common)),
+            choices=tuple(tuple(tuple(ids[n] for n in s) for s in each) for each in choices),
+            unsolved=tuple(tuple(ids[n] for n in claims) for claims in unsolved),
+        )
+
+
+def _complete(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
+    try:
+        return list(_exact.complete(part.program, clock, _choices()))
+    except GaveUpError:
+        _require(part)
+        return list(_clingo.complete(part.program, clock))
+
+
+def _preferred(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
+    try:
+        return list(_exact.preferred(part.program, clock, _choices()))
+    except GaveUpError:
+        _require(part)
+        return list(_clingo.preferred(part.program, clock))
+
+
+def _stable(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
+    try:
+        return list(_exact.stable(part.program, clock, _choices()))
+    except GaveUpError:
+        _require(part)
+        return list(_clingo.stable(part.program, clock))
+
+
+def _stage(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
+    try:
+        return _exact.stage(part.program, claims, clock, _choices())
+    except GaveUpError:
+        _require(part)
+        return _clingo.stage(part.program, claims, clock)
+
+
+def _semi_stable(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
+    # The complete sets that leave least open are among the preferred ones.
+    found = [(s, claims - s.holds - s.fails) for s in _preferred(part, claims, clock)]
+    return [sides for sides, left in found if not any(other < left for _, other in found)]
+
+
+def _ideal(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
+    shared = frozenset.intersection(*(s.holds for s in _preferred(part, claims, clock)))
+    return [admissible_part(part.program, shared)]
+
+
+def admissible_part(program: Program, members: frozenset[int]) -> Sides:
+    """Return the largest part of a set free of conflict that defends all its members.
+
+    Dunne, *The computational complexity of ideal semantics*, Artificial Intelligence 173 (2009),
+    pp. 1559-1591: drop what is not defended until all is.
+    """
+    while True:
+        possible = least(program, members)
+        kept = members & least(program, possible)
+        if kept == members:
+            return Sides(members, frozenset(range(program.size)) - possible)
+        members = kept
+
+
+def _choices() -> int:
+    return _CHOICES_BESIDE_CLINGO if find_spec("clingo") else _CHOICES
+
+
+def _require(part: Tangle) -> None:
+    _clingo.require(
+        f"a tangle of {len(part.nodes)} claims and relations that depend on each other took more "
+        f"than {_CHOICES} choices; solving it"
+    )
+
+
+def _none(_part: Tangle, _claims: frozenset[int], _clock: Clock) -> list[Sides]:
+    return []
+
+
+EXTENSIONS: Registry[_Solver] = Registry(
+    "semantics",
+    {
+        "grounded": _none,  # nothing is left to solve
+        "complete": _complete,
+        "preferred": _preferred,
+        "stable": _stable,
+        "semi-stable": _semi_stable,
+        "ideal": _ideal,
+        "stage": _stage,
+    },
+)

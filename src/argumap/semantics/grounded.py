@@ -1,0 +1,88 @@
+"""The grounded labelling: what must be granted by whoever follows the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argumap.model import Labelling, pause_gc
+from argumap.semantics._program import program_of
+from argumap.semantics._well_founded import IN, OUT, well_founded
+
+if TYPE_CHECKING:
+    from argumap.model import ArgumentMap, Standing
+    from argumap.semantics._program import Evidence, Program, SupportReading
+
+__all__ = ["grounded_labelling", "labelling_of"]
+
+_STANDINGS: Final[tuple[Standing, Standing, Standing]] = ("undecided", "accepted", "rejected")
+
+
+def grounded_labelling(
+    argmap: ArgumentMap,
+    *,
+    support: SupportReading = "evidential",
+    evidence: Evidence = "leaves",
+) -> Labelling:
+    """Return the grounded labelling: the one that decides nothing it need not decide.
+
+    A claim is *accepted* when every rebuttal of it comes from a rejected claim (or is undercut by
+    an accepted one) and it has live support; *rejected* when an accepted claim rebuts it or it can
+    have no live support; *undecided* otherwise, as are two claims that rebut each other and
+    nothing else. It exists always, there is one, and it lies within each complete extension
+    (Dung, *Artificial Intelligence* 77, 1995, pp. 321-357, theorem 25).
+
+    Args:
+        argmap: The map.
+        support: How support counts. ``"evidential"`` (Oren and Norman, COMMA 2008): a claim needs
+            a chain of accepted reasons that starts in evidence. ``"deductive"`` (Boella et al.,
+            COMMA 2010): who accepts the premises accepts the conclusion. ``"necessary"`` (Nouioua
+            and Risch, SUM 2011): who accepts the conclusion accepts the premises. ``"ignore"``:
+            only attacks count.
+        evidence: Which claims need no reason, where support is evidential. ``"leaves"``: those
+            for which no reason is given. ``"sourced"``: of these the ones that were put forward
+            with a link. Or the ids of the claims.
+
+    Returns:
+        A standing for each claim. Linear, save for circles of support that lose their outside
+        support one after the other.
+
+    Raises:
+        UnknownNameError: There is no such reading or kind of evidence, or no such claim.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> move, far, bus = (builder.claim(text) for text in ("Move.", "It is far.", "By bus."))
+        >>> rebuttals = builder.rebuttal(far, move), builder.rebuttal(bus, far)
+        >>> grounded_labelling(builder.build()).standings
+        {'c1': 'accepted', 'c2': 'rejected', 'c3': 'accepted'}
+    """
+    with pause_gc():
+        program = program_of(argmap, support, evidence)
+        labels = well_founded(program)
+        return labelling_of(argmap, program, labels, semantics="grounded", support=support)
+
+
+def labelling_of(
+    argmap: ArgumentMap, program: Program, labels: bytearray, *, semantics: str, support: str
+) -> Labelling:
+    """Return the labelling of a map that some labels of its program's nodes stand for."""
+    index, live = argmap.index, program.live
+    standings = {
+        claim_id: _STANDINGS[label]
+        for claim_id, label in zip(index.claim_ids, labels, strict=False)
+    }
+    rejected_by: dict[str, str | None] = {}
+    for claim, label in enumerate(labels[: program.claims]):
+        if label == OUT:
+            rejected_by[index.claim_ids[claim]] = next(
+                (
+                    index.relation_ids[r]
+                    for r in index.rebuttals_of[claim]
+                    if labels[live.get(r, index.sources[r][0])] == IN
+                ),
+                None,
+            )
+    return Labelling(
+        semantics=semantics, support=support, standings=standings, rejected_by=rejected_by
+    )
