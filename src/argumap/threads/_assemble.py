@@ -13,14 +13,22 @@ if TYPE_CHECKING:
 
     from argumap.threads._source import Source
 
-__all__ = ["BY_ORDER", "assemble"]
+__all__ = ["BY_NAME", "BY_QUOTE", "assemble"]
 
-_BY_QUOTE = 0.9
-_BY_NAME = 0.8
-# The latest earlier mail with the same subject, on a list of 1992 whose mails name their parents.
-_BY_SUBJECT = 0.52
-BY_ORDER = 0.5
-"""Confidence that a post answers the one before it, or the first, when nothing else tells."""
+# How often each kind of evidence named the true parent, where the source states it as well.
+BY_QUOTE = 0.93
+"""The post that is quoted first: 67 of 72 in forum and news threads."""
+BY_NAME = 0.56
+"""The latest post of the person whose name stands at the beginning: 30 of 54 in an IRC log."""
+_BY_DEFAULT = {
+    # A forum that names the answered post leaves it out where the opening post is answered, and
+    # often elsewhere; there is nothing to measure it by.
+    "first": Inference(basis="order", confidence=0.5),
+    # In a chat: 49 of 170 in an IRC log.
+    "before": Inference(basis="order", confidence=0.3),
+    # The latest earlier mail with the same subject, on a list of 1992 whose mails name parents.
+    "subject": Inference(basis="subject", confidence=0.52),
+}
 
 _NAMED = re.compile(r"\s*@(?P<name>[\w.-]*\w)")
 
@@ -164,11 +172,7 @@ def _with_inferred_parents(
     latest: dict[str, str] = {}
     earlier: set[str] = set()
     linked: list[Post] = []
-    by_default = (
-        Inference(basis="subject", confidence=_BY_SUBJECT)
-        if infer == "subject"
-        else Inference(basis="order", confidence=BY_ORDER)
-    )
+    by_default = _BY_DEFAULT[infer]
     for number, post in enumerate(posts):
         if number and post.parent_id is None:
             parent, inference = (
@@ -198,7 +202,7 @@ def _by_quote(
         if parent is None and quote.depth == 1 and quote.author is not None:
             parent = latest.get(quote.author.casefold())
         if parent is not None:
-            return parent, Inference(basis="quote", confidence=_BY_QUOTE)
+            return parent, Inference(basis="quote", confidence=BY_QUOTE)
     return None
 
 
@@ -206,7 +210,7 @@ def _by_name(post: Post, latest: Mapping[str, str]) -> tuple[str, Inference] | N
     named = _NAMED.match(post.text[:80])
     name = named["name"].casefold() if named else ""
     if name in latest and name != (post.author or "").casefold():
-        return latest[name], Inference(basis="cue", confidence=_BY_NAME)
+        return latest[name], Inference(basis="cue", confidence=BY_NAME)
     return None
 
 

@@ -139,6 +139,8 @@ def mark_up_posts(
         repeats = places if len(own) >= each.least else ()
         sure = each.sure
         if sure is None:
+            # Who says the same thing twice quotes nobody.
+            repeats = tuple(r for r in repeats if not _same_author(posts[r.text], posts[each.post]))
             if all(repeat.match == "near" for repeat in repeats):
                 continue
             sure = _BARE_CONFIDENCE
@@ -155,6 +157,10 @@ def mark_up_posts(
             )
         )
     return tuple(_with_quotes(post, quotes.get(number, [])) for number, post in enumerate(posts))
+
+
+def _same_author(one: Post, other: Post) -> bool:
+    return one.author is not None and one.author == other.author
 
 
 def _with_quotes(post: Post, quotes: list[Quote]) -> Post:

@@ -21,7 +21,7 @@ _TIME = (
     r"(?:\[?(?P<time>(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?"
     r"(?:[+-]\d\d:?\d\d|Z)?)\]?[ \t]+)?"
 )
-_SAID = re.compile(_TIME + r"<[ @+%&~]?(?P<name>[^\s<>]{1,40})>[ \t](?P<text>.*)")
+_SAID = re.compile(_TIME + r"<[ @+%&~]?(?P<name>[^\s<>]{1,40})>(?:[ \t](?P<text>.*)|$)")
 _DONE = re.compile(_TIME + r"\*[ \t](?P<name>[^\s*]{1,40})[ \t](?P<text>.*)")
 _NOTICE = re.compile(_TIME + r"(?:===|\*\*\*|-!-|-->|<--|-[^\s-]+-)(?:[ \t]|$)")
 
@@ -45,7 +45,7 @@ def read(source: Source) -> Iterator[Thread]:
         found = _SAID.match(line) or _DONE.match(line)
         if found is not None and not _NOTICE.match(line):
             when = moment(found["time"]) if found["time"] and "-" in found["time"][:5] else None
-            turns.append(Turn(found["name"], found["text"].strip(), number, when))
+            turns.append(Turn(found["name"], (found["text"] or "").strip(), number, when))
         elif line.strip():
             notices += 1
     if not turns:
@@ -60,7 +60,10 @@ def read(source: Source) -> Iterator[Thread]:
         told = f"{notices} notices of the software were left out"
         notes.insert(0, Note(code="actions-left-out", message=told))
     yield Thread(
-        source=source.name, format=READER.name, posts=posts_of_turns(turns), notes=tuple(notes)
+        source=source.name,
+        format=READER.name,
+        posts=posts_of_turns(turns, by_order=0.3),
+        notes=tuple(notes),
     )
 
 

@@ -97,7 +97,9 @@ def _bare_lines(lines: Sequence[Line], lacking: Collection[int]) -> list[BareLin
         asked.append(own[:LEAST_WORDS] if quote_depth(line.text) else own)
     found = words.before(asked)
     bare = []
-    for line, own, repeats in zip(lines, asked, found, strict=True):
+    for line, own, places in zip(lines, asked, found, strict=True):
+        # What stands behind a mark is itself from elsewhere, and no source.
+        repeats = [place for place in places if not quote_depth(lines[place.text].text)]
         marked = bool(quote_depth(line.text))
         long = len(own) >= LEAST_WORDS
         exact = long and any(repeat.match != "near" for repeat in repeats)

@@ -139,7 +139,7 @@ def _channel(
 def _post(record: Record, users: Mapping[str, str]) -> Post:
     ts = record.required("ts")
     opened = record.ident("thread_ts")
-    user = record.ident("user")
+    user = record.ident("user") or record.record("comment").ident("user")
     bot = record.text("subtype") == "bot_message" or (user is None and "bot_id" in record)
     author = users.get(user or "") or record.record("user_profile").text("display_name") or user
     if author is None:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["READER", "read", "sniff"]
 
 _NAMED = re.compile(r"@(?P<name>[\w.-]+)")
-# Share of comments with "@name" that answer the latest comment of that name: not measured, and
-# the site itself notifies that person.
+# Not measured, but higher than elsewhere: the site sends the comment to that person.
 _BY_NAME = 0.8
 
 

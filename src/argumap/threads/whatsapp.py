@@ -59,7 +59,7 @@ def read(source: Source) -> Iterator[Thread]:
     yield Thread(
         source=source.name,
         format=READER.name,
-        posts=posts_of_turns(turns),
+        posts=posts_of_turns(turns, by_order=0.3),
         notes=tuple(_notes(notices, guessed=guessed, day_first=day_first)),
     )
 
