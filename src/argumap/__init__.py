@@ -14,6 +14,8 @@ Questions:
     `unsupported_claims`, `contested_claims`, `main_claims`
 Pictures:
     `draw`, `Diagram`, `to_dot`, `to_graphviz`
+Many maps:
+    `build_corpus`, `Corpus`, `Store`
 Errors:
     `ArgumapError` and those beneath it, drawn as a tree in `argumap.errors`
 
@@ -27,10 +29,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argumap.api import extract, open_map
+    from argumap.corpus import Corpus, build_corpus
     from argumap.errors import (
         ArgumapError,
+        CorpusError,
         EngineNotFoundError,
         ExtractionError,
+        ExtractionLimitError,
         FormatParseError,
         LayoutLimitError,
         LossyConversionWarning,
@@ -38,7 +43,9 @@ if TYPE_CHECKING:
         ModelError,
         NotRepresentableError,
         ParseError,
+        QuestionError,
         RenderError,
+        StoreError,
         ThreadParseError,
         UnknownNameError,
     )
@@ -66,14 +73,18 @@ if TYPE_CHECKING:
     )
     from argumap.queries import contested_claims, main_claims, unsupported_claims
     from argumap.rendering import Diagram, draw, to_dot, to_graphviz
+    from argumap.store import Store
     from argumap.threads import dump_thread, mark_up, parse_thread, read_thread
 
 _HOMES = {
     "argumap.api": ("extract", "open_map"),
+    "argumap.corpus": ("Corpus", "build_corpus"),
     "argumap.errors": (
         "ArgumapError",
+        "CorpusError",
         "EngineNotFoundError",
         "ExtractionError",
+        "ExtractionLimitError",
         "FormatParseError",
         "LayoutLimitError",
         "LossyConversionWarning",
@@ -81,7 +92,9 @@ _HOMES = {
         "ModelError",
         "NotRepresentableError",
         "ParseError",
+        "QuestionError",
         "RenderError",
+        "StoreError",
         "ThreadParseError",
         "UnknownNameError",
     ),
@@ -109,6 +122,7 @@ _HOMES = {
     ),
     "argumap.queries": ("contested_claims", "main_claims", "unsupported_claims"),
     "argumap.rendering": ("Diagram", "draw", "to_dot", "to_graphviz"),
+    "argumap.store": ("Store",),
     "argumap.threads": ("dump_thread", "mark_up", "parse_thread", "read_thread"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -119,9 +133,12 @@ __all__ = [
     "ArgumentMap",
     "Block",
     "Claim",
+    "Corpus",
+    "CorpusError",
     "Diagram",
     "EngineNotFoundError",
     "ExtractionError",
+    "ExtractionLimitError",
     "FormatParseError",
     "Inference",
     "LayoutLimitError",
@@ -136,11 +153,14 @@ __all__ = [
     "Origin",
     "ParseError",
     "Post",
+    "QuestionError",
     "Quote",
     "Rebuttal",
     "Relation",
     "RenderError",
     "Span",
+    "Store",
+    "StoreError",
     "Support",
     "Thread",
     "ThreadParseError",
@@ -148,6 +168,7 @@ __all__ = [
     "UnknownNameError",
     "Where",
     "__version__",
+    "build_corpus",
     "claim_graph",
     "contested_claims",
     "draw",

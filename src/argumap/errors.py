@@ -10,9 +10,13 @@
     ├── NotRepresentableError   a format cannot carry something that the map holds
     ├── UnknownNameError        no such format, reader, extractor, query, semantics, claim
     ├── ExtractionError
+    │   └── ExtractionLimitError a limit of cost or requests ended it: holds what was done
     ├── RenderError
     │   ├── EngineNotFoundError no Graphviz works here: says what was tried and how to install one
     │   └── LayoutLimitError    the picture took too long or too much memory: says the way out
+    ├── CorpusError             a corpus cannot be built or opened
+    │   └── QuestionError       a question to a corpus is not one
+    ├── StoreError              a store of maps cannot be opened or written
     └── MissingExtraError       an optional part is not installed: says the command
 
     LossyConversionWarning      (a warning) what a format left out when it was told to go on
@@ -32,8 +36,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ArgumapError",
+    "CorpusError",
     "EngineNotFoundError",
     "ExtractionError",
+    "ExtractionLimitError",
     "FormatParseError",
     "LayoutLimitError",
     "LossyConversionWarning",
@@ -41,7 +47,9 @@ __all__ = [
     "ModelError",
     "NotRepresentableError",
     "ParseError",
+    "QuestionError",
     "RenderError",
+    "StoreError",
     "ThreadParseError",
     "UnknownNameError",
     "did_you_mean",
@@ -182,6 +190,23 @@ class ExtractionError(ArgumapError):
     """An extractor could not make a map of a thread."""
 
 
+class ExtractionLimitError(ExtractionError):
+    """A limit that the user set ended an extraction before it was complete.
+
+    Attributes:
+        limit: Which limit, in words.
+        partial: The map of what was done until then.
+    """
+
+    def __init__(self, limit: str, partial: object) -> None:
+        self.limit = limit
+        self.partial = partial
+        super().__init__(
+            f"the map is not complete: {limit}; with a cache, a run with a higher limit goes on "
+            "from here"
+        )
+
+
 class RenderError(ArgumapError):
     """A map could not be drawn."""
 
@@ -208,6 +233,18 @@ class EngineNotFoundError(RenderError):
 
 class LayoutLimitError(RenderError):
     """The layout ran into its limit of time, memory or depth."""
+
+
+class CorpusError(ArgumapError):
+    """A corpus cannot be built, or there is none to open."""
+
+
+class QuestionError(CorpusError):
+    """A question to a corpus is not one: its SQL is wrong, or it names a column there is not."""
+
+
+class StoreError(ArgumapError):
+    """A store of maps cannot be opened or written."""
 
 
 class MissingExtraError(ArgumapError, ImportError):
