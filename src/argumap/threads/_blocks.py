@@ -46,6 +46,8 @@ _ATTRIBUTION = re.compile(
     | (?P<short>[ \t\[>*_]*(?P<who>[^\s:>][^:>]{0,80}?)[*_]*[ \t]+
         (?:wrote|writes|said|says|schrieb|skrev)[*_]*
         (?:[ ](?:on|in|at)\b.{1,80})?:[\]*_]*[ \t]*$)
+    | (?P<dated>[ \t>*_]*\d[\d:/.+\-TZ \tAPMGUC]{4,40}[ \t]
+        (?P<by>[^\d<>:]{1,80}?)[ \t]*<[^<>]{3,100}>:[ \t]*$)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -135,6 +137,8 @@ def quoted_author(line: str) -> str | None:
     if found["open"]:
         inside = _IN_ATTRIBUTION.search(line)
         name = inside["name"] if inside else ""
+    elif found["dated"]:
+        name = found["by"]
     else:
         name = re.sub(r"<[^>]*>|\([^)]*\)", "", found["who"])
     name = name.strip(" \t\"'*_[]")
