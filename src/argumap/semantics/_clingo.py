@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from argumap.errors import MissingExtraError
 from argumap.semantics._exact import Sides, doubled
 from argumap.semantics._search import OutOfTimeError
-from argumap.semantics._well_founded import least
+from argumap.semantics.well_founded import least
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from argumap.semantics._program import Program
     from argumap.semantics._search import Clock
+    from argumap.semantics.program import Program
 
 __all__ = ["complete", "preferred", "require", "stable", "stage"]
 
@@ -101,7 +101,7 @@ class _Task:
         wanted = sorted(maximise)
         maximal = bool(wanted) or (guessed and reaching is None)
         options = ["--heuristic=Domain", "--enum-mode=domRec"] if maximal else []
-        self._control: Any = clingo.Control(["0", "--warn=none", *options])
+        self._control: Any = clingo.Control(["0", *options], logger=lambda *_: None)
         with self._control.backend() as backend:
             self._node = [backend.add_atom() for _ in range(program.size)]
             hit = self._add_rules(backend, program, self._node, guessed=guessed)

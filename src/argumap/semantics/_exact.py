@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from argumap.graph.components import weak_components
-from argumap.semantics._program import Program
 from argumap.semantics._search import FALSE, TRUE, Search, in_order
-from argumap.semantics._well_founded import IN, least
+from argumap.semantics.program import Program
+from argumap.semantics.well_founded import IN, least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

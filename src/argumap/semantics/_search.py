@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 from argumap.graph.components import strong_components
-from argumap.semantics._program import reversed_lists
-from argumap.semantics._well_founded import least
+from argumap.semantics.program import reversed_lists
+from argumap.semantics.well_founded import least
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from argumap.semantics._program import Program
+    from argumap.semantics.program import Program
 
 __all__ = ["Clock", "GaveUpError", "OutOfTimeError", "Search", "founded", "in_order"]
 

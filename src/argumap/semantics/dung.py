@@ -10,13 +10,13 @@ from argumap._registry import Registry
 from argumap.model import Extensions, pause_gc
 from argumap.semantics import _clingo, _exact
 from argumap.semantics._exact import Sides, Tangle, tangles
-from argumap.semantics._program import program_of
 from argumap.semantics._search import Clock, GaveUpError, OutOfTimeError
-from argumap.semantics._well_founded import IN, least, well_founded
+from argumap.semantics.program import program_of
+from argumap.semantics.well_founded import IN, least, well_founded
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap
-    from argumap.semantics._program import Evidence, Program, SupportReading
+    from argumap.semantics.program import Evidence, Program, SupportReading
 
 __all__ = ["EXTENSIONS", "SemanticsName", "extensions"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argumap.model import Labelling, pause_gc
-from argumap.semantics._program import program_of
-from argumap.semantics._well_founded import IN, OUT, well_founded
+from argumap.semantics.program import program_of
+from argumap.semantics.well_founded import IN, OUT, well_founded
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, Standing
-    from argumap.semantics._program import Evidence, Program, SupportReading
+    from argumap.semantics.program import Evidence, Program, SupportReading
 
 __all__ = ["grounded_labelling", "labelling_of"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap.graph.components import peeled, strong_components
-from argumap.semantics._program import reversed_lists
+from argumap.semantics.program import reversed_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from argumap.semantics._program import Program
+    from argumap.semantics.program import Program
 
 __all__ = ["IN", "OUT", "UNDECIDED", "least", "well_founded"]
 

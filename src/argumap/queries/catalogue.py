@@ -1,0 +1,60 @@
+"""The questions by name: what the command line offers. A question is a function and a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argumap._registry import Registry
+from argumap.queries.circles import circular_reasoning
+from argumap.queries.debate import (
+    concessions,
+    contested,
+    self_contradictions,
+    unanswered_rebuttals,
+)
+from argumap.queries.lacking import lacking_support, unsupported
+from argumap.queries.people import common_ground, disagreements, positions
+from argumap.queries.support import main_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argumap.model import ArgumentMap, Claim, Finding
+
+    Answer = tuple[Claim, ...] | tuple[Finding, ...] | ArgumentMap
+
+__all__ = ["QUERIES", "Query"]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question to a map.
+
+    Attributes:
+        title: The question in words.
+        ask: The function that answers it: takes the map, and ids where `about` says so.
+        about: What must be named beside the map, in order; those in brackets may be left out.
+    """
+
+    title: str
+    ask: Callable[..., Answer]
+    about: tuple[str, ...] = ()
+
+
+QUERIES: Registry[Query] = Registry(
+    "query",
+    {
+        "main": Query("What is it all about?", main_claims),
+        "unsupported": Query("Which claims have no reason given for them?", unsupported),
+        "lacking-support": Query("Which claims lack support, and in which way?", lacking_support),
+        "contested": Query("Which claims are rebutted, and by whom?", contested),
+        "unanswered": Query("Which rebuttals did nobody answer?", unanswered_rebuttals),
+        "concessions": Query("Who grants what to the other side?", concessions),
+        "contradictions": Query("Who contradicts himself, or thinks again?", self_contradictions),
+        "common-ground": Query("What do people agree on?", common_ground),
+        "disagreements": Query("What do people disagree on?", disagreements),
+        "positions": Query("Where does each person stand?", positions),
+        "circles": Query("Where does the reasoning go in a circle?", circular_reasoning),
+    },
+)
