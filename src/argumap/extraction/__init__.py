@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["EXTRACTORS", "Extractor", "RuleExtractor"]
 
 
-
 def _llm() -> Extractor:
     # Here, so that the extractors that work offline load nothing of it.
     from argumap.extraction.llm import LLMExtractor  # noqa: PLC0415

@@ -115,7 +115,6 @@ class Stand:
         end: First code point after them.
         cue: Those words, in lower case.
         before: Number of the unit of its post that it stands before.
-        sentence: Number of its sentence in the post.
         target: The claim.
     """
 
@@ -124,7 +123,6 @@ class Stand:
     end: int
     cue: str
     before: int
-    sentence: int
     target: Unit | None = None
 
 

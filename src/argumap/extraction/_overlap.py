@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from argumap.extraction._lexicon import phrases
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,20 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Overlap"]
 
 _STEM = 5
-_STOP = frozenset(
-    "about above after again against all also although always am an and another any are aren't as "
-    "at be because been before being below between both but by can can't cannot could couldn't did "
-    "didn't do does doesn't doing don't down during each even ever every few for from further get "
-    "give go going had hadn't has hasn't have haven't having he he'd he'll he's her here hers "
-    "him himself his how however i i'd i'll i'm i've if in into is isn't it it's its itself just "
-    "know less let's like lot lots make many may me might more most much must my myself no nor not "
-    "now of off on once one only or other ought our ours out over own people pretty really same say "
-    "she should shouldn't so some still such than that that's the their theirs them then there "
-    "there's these they they'd they'll they're they've thing things think this those though through "
-    "to too under until up very was wasn't way we we'd we'll we're we've well were weren't what "
-    "what's when where which while who whom why will with won't would wouldn't yes yet you you'd "
-    "you'll you're you've your yours".split()
-)
+_STOP = phrases("overlap", "stop")
 
 
 class Overlap:
@@ -76,7 +65,7 @@ class Overlap:
         )
 
     def best(self, unit: Unit, others: Sequence[Unit], least: float = 0.1) -> Unit | None:
-        """Return the unit that has most in common with this one, the first of equals, if any has."""
+        """Return the unit that has most in common with this one, the first of equals."""
         best, score = None, least
         for other in others[:200]:
             found = self.score(unit, other)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ModelError, ParseError
+from argumap.extraction.annotated import parse_annotated
 from argumap.model import (
     ArgumentMap,
     Claim,
@@ -60,12 +61,12 @@ class GoldThread:
 
 
 def read_gold(path: str | os.PathLike[str]) -> list[GoldThread]:
-    """Return the annotated threads of a JSON Lines file.
+    """Return the annotated threads of a file: JSON Lines, or Markdown (see `annotated`).
 
-    A line is a document with the keys ``id``, ``source``, ``tasks`` (optional), ``posts`` (each
-    ``id``, ``author``, ``parent_id``, ``text``), ``units`` (``id``, ``post_id``, ``start``, ``end``,
-    ``kind``), ``relations`` (``source``, ``target``, ``type`` ``support`` or ``attack``, and
-    ``undercut`` where the attack is on the inference from the target) and ``endorsements``
+    A line of JSON is a document with the keys ``id``, ``source``, ``tasks`` (optional), ``posts`` (each
+    ``id``, ``author``, ``parent_id``, ``text``), ``units`` (``id``, ``post_id``, ``start``,
+    ``end``, ``kind``), ``relations`` (``source``, ``target``, ``type`` ``support`` or ``attack``,
+    and ``undercut`` where the attack is on the inference from the target) and ``endorsements``
     (``post_id``, ``author``, ``target``, ``stance``). Offsets are code points.
 
     Raises:
@@ -73,6 +74,9 @@ def read_gold(path: str | os.PathLike[str]) -> list[GoldThread]:
         OSError: The file cannot be read.
     """
     name = str(path)
+    if Path(path).suffix == ".md":
+        text = Path(path).read_text(encoding="utf-8")
+        return [_gold_thread(document) for document in parse_annotated(text, source=name)]
     documents = []
     with Path(path).open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argumap.extraction._cues import has_verb, starts_clause
 from argumap.extraction._draft import Unit
+from argumap.extraction._lexicon import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from argumap.extraction._draft import Draft
 
@@ -18,55 +19,33 @@ __all__ = ["cut_clauses"]
 _TOKEN = re.compile(
     r"[^\W_]+(?:['’.\-/][^\W_]+)*(?:['’](?=\W))?|--+|[—–;:(),]|(?<=\s)-(?=\s)|\.\.+|…|[^\w\s]"
 )
-_CONJUNCTIONS = {"and", "but", "so", "or", "yet", "nor"}
-_SUBORDINATORS = {
-    "because",
-    "although",
-    "though",
-    "whereas",
-    "since",
-    "while",
-    "as",
-    "cause",
-    "cuz",
-    "bc",
-}
-_DASHES = {"—", "–", "-"}
-# A sentence that opens with one of these is one proposition as far as its first comma.
-_IFS = {"if", "when", "unless", "once", "whenever"}
-_CONDITIONS = {
-    "if",
-    "when",
-    "unless",
-    "once",
-    "until",
-    "whenever",
-    "after",
-    "before",
-    "suppose",
-    "as",
-    "assuming",
-    "with",
-    "for",
-    "in",
-}
-_OPENING_SUBORDINATORS = {
-    "because",
-    "although",
-    "though",
-    "while",
-    "whereas",
-    "since",
-    "even",
-    "as",
-    "given",
-}
+_PRONOUNS = phrases("clauses", "pronouns")
+_OWN_SUBJECTS = _PRONOUNS | phrases("clauses", "determiners")
+_MODALS = phrases("clauses", "modals")
+_COORDINATORS = phrases("clauses", "coordinators")
+_SUBORDINATORS = phrases("clauses", "subordinators")
+_JOINERS = _COORDINATORS | _SUBORDINATORS | {"even"}
+_ADVERBS = phrases("clauses", "adverbs")
+_CONDITIONS = phrases("clauses", "conditions")
+_PREPOSITIONS = phrases("clauses", "prepositions")
+_FRONTED = phrases("clauses", "fronted")
+# These join clauses without a comma too; the others join words as often.
+_PLAIN_JOINERS = frozenset({"but", "because", "so", "although", "though", "whereas"})
+_PLAIN_WITH_PRONOUN = frozenset({"and", "since", "as"})
+# After these a subject is asked for: "rent and heating" are no two clauses.
+_WITH_SUBJECT = frozenset({"and", "or", "nor", "as", "since", "even"})
+_BRACKET_OPENERS = frozenset({"though", "although", "because"})
+
 _LEAST_WORDS = 3
-# How far to look for the verb of a clause. Longer clauses have one before.
+# How far to look for the verb of a clause, and for the end of a bracket.
 _LOOK_AHEAD = 16
+_LOOK_BEHIND = 60
+_LONGEST_BRACKET = 80
+# A clause that a mere comma joins shows its verb soon.
+_VERB_WITHIN = 6
 
 
-class Token(NamedTuple):
+class _Token(NamedTuple):
     """A word or mark of a sentence, with its place in the post."""
 
     text: str
@@ -77,43 +56,41 @@ class Token(NamedTuple):
     def is_word(self) -> bool:
         return self.text[0].isalnum()
 
+    @property
+    def is_joint(self) -> bool:
+        return self.text in {",", ";", ":", "("} or self.is_dash
+
+    @property
+    def is_dash(self) -> bool:
+        return self.text[0] in "—–-" and not self.text.strip("—–-")
+
 
 def cut_clauses(draft: Draft) -> None:
     """Cut units at the joints where a proposition ends and another one begins."""
     for post in draft.posts:
-        post.units = [part for unit in post.units for part in _cut(unit)]
+        post.units = [part for unit in post.units for part in _parts(unit)]
 
 
-def _cut(unit: Unit) -> Iterator[Unit]:
+def _parts(unit: Unit) -> Iterator[Unit]:
     tokens = [
-        Token(m[0].lower().replace("’", "'"), unit.start + m.start(), unit.start + m.end())
+        _Token(m[0].lower().replace("’", "'"), unit.start + m.start(), unit.start + m.end())
         for m in _TOKEN.finditer(unit.text)
     ]
     cuts = list(_cuts(tokens))
     if not cuts:
         yield unit
         return
-    starts = [0, *cuts]
-    ends = [*cuts, len(tokens)]
-    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
-        while (
-            first < last
-            and not tokens[first].is_word
-            and tokens[first].text not in {'"', "“", "'", "*", "[", "<", "`"}
-        ):
-            first += 1  # noqa: PLW2901
-        end = tokens[last - 1].end if last < len(tokens) else unit.end
-        while (
-            last > first
-            and number < len(cuts)
-            and tokens[last - 1].text in {",", ";", ":", "(", "-", "—", "–", "--", "---"}
-        ):
-            last -= 1  # noqa: PLW2901
-            end = tokens[last - 1].end
-        if first >= last:
+    for number, (first, last) in enumerate(zip([0, *cuts], [*cuts, len(tokens)], strict=True)):
+        joint = tokens[first].text if number else ""
+        begin, stop = first, last
+        while begin < stop and number and (tokens[begin].is_joint or tokens[begin].text in ").!?"):
+            begin += 1
+        while stop > begin and last < len(tokens) and tokens[stop - 1].is_joint:
+            stop -= 1
+        if begin == stop:
             continue
-        start = tokens[first].start if number else unit.start
-        bracketed = number > 0 and tokens[starts[number]].text == "("
+        start = tokens[begin].start if number else unit.start
+        end = tokens[stop - 1].end if last < len(tokens) else unit.end
         yield Unit(
             unit.post,
             start,
@@ -121,139 +98,117 @@ def _cut(unit: Unit) -> Iterator[Unit]:
             unit.text[start - unit.start : end - unit.start],
             unit.sentence,
             unit.block,
-            bracketed=bracketed,
             is_head=number == 0,
-            joint=tokens[starts[number]].text if number else "",
+            joint=joint,
         )
 
 
-def _cuts(tokens: list[Token]) -> Iterator[int]:
+def _cuts(tokens: Sequence[_Token]) -> Iterator[int]:
     """Yield the numbers of the tokens at which a new clause begins, its joint included."""
     begin = 0
     depth = 0
     for number, token in enumerate(tokens):
-        text = token.text
-        if text == "(":
-            depth += number > 0
-        elif text == ")":
+        if token.text == ")":
             depth = max(0, depth - 1)
-            continue
-        if depth and text != "(":
+        elif token.text == "(":
+            depth += number > 0  # a bracket around the whole sentence is none
+        if depth and token.text != "(":
             continue
         if number > begin and _is_cut(tokens, begin, number):
             yield number
             begin = number
 
 
-def _is_cut(tokens: list[Token], begin: int, number: int) -> bool:
-    token = tokens[number].text
-    following = [t.text for t in tokens[number + 1 : number + 1 + _LOOK_AHEAD]]
-    left = [t.text for t in tokens[begin:number] if t.is_word]
-    if len(left) < _LEAST_WORDS or not (has_verb(left[-60:]) or "agree" in left):
+def _is_cut(  # noqa: PLR0911 - one return for each kind of joint
+    tokens: Sequence[_Token], begin: int, number: int
+) -> bool:
+    token = tokens[number]
+    # Most tokens are words that join nothing: they are told apart first.
+    if token.is_word and token.text not in _PLAIN_JOINERS | _PLAIN_WITH_PRONOUN:
         return False
-    conditional = bool(_IFS.intersection(left[:4]))
-    if token in {";", "--", *_DASHES} or token.startswith("--"):
-        return _is_clause(following, tokens, number + 1)
-    if token == ":":
-        return _is_clause(following, tokens, number + 1)
-    if token == "(":
-        return _closes_well(tokens, number)
-    if token == ",":
-        return not (
-            conditional and following and following[0] not in {"but", "because", "so"}
-        ) and _is_comma_cut(left, following, tokens, number)
-    previous = tokens[number - 1].text
-    if previous in {",", "(", ";", ":", *_DASHES} or previous.startswith("--"):
-        return False  # the mark before was looked at with this word after it
-    if token in {"but", "because", "so", "although", "though", "whereas"}:
-        return _is_clause(following, tokens, number + 1)
-    if token in {"and", "since", "as"}:
+    left = [t.text for t in tokens[max(begin, number - _LOOK_BEHIND) : number] if t.is_word]
+    if len(left) < _LEAST_WORDS or not (has_verb(left) or "agree" in left):
+        return False
+    right = tokens[number + 1 : number + 1 + _LOOK_AHEAD]
+    conditional = not _CONDITIONS.isdisjoint(t.text for t in tokens[begin : min(number, begin + 4)])
+    if token.text in {";", ":"} or token.is_dash:
+        return _is_clause(right)
+    if token.text == "(":
+        return _is_aside(tokens, number)
+    if token.text == ",":
+        return _comma_cuts(left, right, conditional=conditional)
+    if tokens[number - 1].is_joint:
+        return False  # that mark was looked at, with this word after it
+    if token.text in _PLAIN_JOINERS:
+        return _is_clause(right)
+    if token.text not in _PLAIN_WITH_PRONOUN or conditional:
+        return False
+    return bool(right) and right[0].text in _PRONOUNS and _is_clause(right)
+
+
+def _comma_cuts(left: Sequence[str], right: Sequence[_Token], *, conditional: bool) -> bool:
+    """Return whether a clause ends at a comma."""
+    if not right or (conditional and right[0].text not in {"but", "because", "so"}):
+        return False
+    word, rest = right[0].text, right[1:]
+    if word in _JOINERS:
+        return _is_joined(word, rest)
+    if word in _ADVERBS or (word == "which" and rest and rest[0].text == "means"):
+        return _is_clause(rest)
+    if word not in _OWN_SUBJECTS:
+        return False
+    if left[0] in _FRONTED:
+        return _is_clause(right)
+    words = _words_to_comma(right)
+    spliced = len(left) > _LEAST_WORDS <= len(words) and has_verb(words[:_VERB_WITHIN])
+    return spliced and left[0] not in _PREPOSITIONS
+
+
+def _is_joined(word: str, rest: Sequence[_Token]) -> bool:
+    """Return whether a comma and a conjunction join a clause."""
+    if word == "though" and not (rest and rest[0].is_word):
+        return False  # "…, though."
+    if word in _WITH_SUBJECT and not (word == "and" and rest and rest[0].text in _MODALS):
+        words = [t.text for t in rest if t.is_word]
         return (
-            bool(following)
-            and following[0] in _PRONOUNS
-            and _is_clause(following, tokens, number + 1)
-        )
-    return False
+            starts_clause(words) or (word == "and" and has_verb(words[:_VERB_WITHIN]))
+        ) and _is_clause(rest)
+    return _is_clause(rest)
 
 
-_MODALS = {"would", "should", "will", "shouldn't", "won't", "wouldn't", "must"}
-_PRONOUNS = {
-    "i", "you", "he", "she", "it", "we", "they", "there", "it's", "i'm", "you're", "they're", "we're",
-    "that's", "there's", "he's", "she's", "i've", "i'd", "i'll", "you'll", "we'll", "they'll", "this", "that",
-}  # fmt: skip
+def _words_to_comma(right: Sequence[_Token]) -> list[str]:
+    words: list[str] = []
+    for token in right:
+        if token.is_joint:
+            break
+        if token.is_word:
+            words.append(token.text)
+    return words
 
 
-def _is_comma_cut(left: list[str], following: list[str], tokens: list[Token], number: int) -> bool:
-    if not following:
-        return False
-    word = following[0]
-    if word in _CONJUNCTIONS or word in _SUBORDINATORS or word == "even":
-        rest = following[1:]
-        if word == "though" and (not rest or not rest[0][0].isalnum()):
-            return False
-        if left[0] in {"if", "when", "unless"} and word in {"and", "or"}:
-            return False
-        if word == "and" and rest and rest[0] in _MODALS:
-            return _is_clause(rest, tokens, number + 2)
-        if word in {"and", "or", "nor", "as", "since", "even"}:
-            return starts_clause(_words(rest)) and _is_clause(rest, tokens, number + 2)
-        return _is_clause(rest, tokens, number + 2)
-    if word in {"however", "therefore", "thus", "hence"} or following[:2] == ["which", "means"]:
-        return _is_clause(following[1:], tokens, number + 2)
-    if left[0] in _OPENING_SUBORDINATORS:
-        return word in _SUBJECT_STARTS and _is_clause(following, tokens, number + 1)
-    if left[0] in _CONDITIONS or "if" in left[:4] or "when" in left[:4]:
-        return False
-    return word in _SUBJECT_STARTS and has_verb(_words(following)[:6]) and len(left) > 3
-
-
-_SUBJECT_STARTS = _PRONOUNS | {
-    "the",
-    "a",
-    "my",
-    "your",
-    "their",
-    "our",
-    "people",
-    "lots",
-    "these",
-    "those",
-    "most",
-    "many",
-    "some",
-}
-
-
-def _words(texts: list[str]) -> list[str]:
-    return [text for text in texts if text[0].isalnum()]
-
-
-def _is_clause(following: list[str], tokens: list[Token], start: int) -> bool:
+def _is_clause(right: Sequence[_Token]) -> bool:
     """Return whether what follows a joint is a clause of some length."""
-    stop = next(
-        (
-            n
-            for n, text in enumerate(following)
-            if text in {";", ":", "(", ")", "—", "–"} or text.startswith("--")
-        ),
-        len(following),
-    )
-    words = _words(following[:stop])
+    words: list[str] = []
+    for token in right:
+        if token.text in {";", ":", "(", ")"} or token.is_dash:
+            break
+        if token.is_word:
+            words.append(token.text)
     return len(words) >= _LEAST_WORDS and has_verb(words)
 
 
-def _closes_well(tokens: list[Token], number: int) -> bool:
+def _is_aside(tokens: Sequence[_Token], number: int) -> bool:
     """Return whether a bracket holds a clause of its own and ends the clause before it."""
     inside: list[str] = []
-    for place in range(number + 1, min(len(tokens), number + 80)):
-        text = tokens[place].text
-        if text == ")":
-            after = tokens[place + 1].text if place + 1 < len(tokens) else "."
-            ends = not after[0].isalnum() or after in _CONJUNCTIONS
-            opens = starts_clause(inside) or inside[:1] in (["though"], ["although"], ["because"])
-            return ends and len(inside) > 3 and opens and has_verb(inside)
-        if text == "(":
+    for place in range(number + 1, min(len(tokens), number + _LONGEST_BRACKET)):
+        token = tokens[place]
+        if token.text == ")":
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            ends = after is None or not after.is_word or after.text in _COORDINATORS
+            opens = starts_clause(inside) or (bool(inside) and inside[0] in _BRACKET_OPENERS)
+            return ends and len(inside) > _LEAST_WORDS and opens and has_verb(inside)
+        if token.text == "(":
             return False
-        if text[0].isalnum():
-            inside.append(text)
+        if token.is_word:
+            inside.append(token.text)
     return False

@@ -15,19 +15,12 @@ __all__ = ["link_concessions"]
 def link_concessions(draft: Draft) -> None:
     """Link what is granted, as a reason against the point that the author makes."""
     for post in draft.posts:
-        units = post.units
-        for number, unit in enumerate(units):
-            before = units[number - 1] if number else None
-            after = units[number + 1] if number + 1 < len(units) else None
+        for number, unit in enumerate(post.units):
+            before = post.units[number - 1] if number else None
+            after = post.units[number + 1] if number + 1 < len(post.units) else None
             if cue := unit.lead_in(CONTRAST):
-                if before is None:
-                    continue
-                if before.sentence == unit.sentence:
-                    _grant(before, unit, cue)
-                elif before.lead_in(CONCESSION):
-                    _grant(before, unit, cue)
-                elif not unit.links:
-                    unit.bears_on(before, "rebuttal", "contrasts", cue)
+                if before is not None:
+                    _contrast(before, unit, cue)
             elif cue := unit.lead_in(CONCESSION):
                 if unit.joint and before is not None and before.sentence == unit.sentence:
                     _grant(unit, before, cue)
@@ -35,10 +28,19 @@ def link_concessions(draft: Draft) -> None:
                     _grant(unit, after, cue)
 
 
+def _contrast(before: Unit, unit: Unit, cue: str) -> None:
+    """Link "A, but B" as A against B, and "A. But B" as B against A."""
+    admitted = before.component == "premise" and before.lead_in(CONCESSION)
+    if before.sentence == unit.sentence or admitted:
+        _grant(before, unit, cue)
+    elif not unit.links:
+        unit.bears_on(before, "rebuttal", "contrasts", cue)
+
+
 def _grant(granted: Unit, point: Unit, cue: str) -> None:
     if any(link.target is granted for link in point.links):
         return
-    granted.links = [link for link in granted.links if link.rule not in {"contrasts"}]
+    granted.links = [link for link in granted.links if link.rule != "contrasts"]
     if not granted.links:
         granted.bears_on(point, "rebuttal", "concessions", cue)
         granted.conceded = granted.lead_in(CONCESSION) is not None

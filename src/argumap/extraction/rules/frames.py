@@ -5,36 +5,47 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from argumap.extraction._cues import CONCESSION, CONNECTIVES, FRAMES, OPENERS, REASON
+from argumap.extraction._cues import CONNECTIVES
+from argumap.extraction._lexicon import alternatives, phrases
 
 if TYPE_CHECKING:
     from argumap.extraction._draft import Draft, Unit
 
 __all__ = ["strip_frames"]
 
-_MARKS = "\"“”'‘’*_~`•·-–—#>[]|.…,;:)!? \t\r\n"
-_LEAD = re.compile(r"[^\W_]+(?:['’./][^\W_]+)*\.?")
-_BULLET = re.compile(r"(?:[-*+•·–—]+|\d{1,3}[.)]|[a-zA-Z][.)]|#{1,6}|\(\d{1,2}\))\s+")
-_SPACE = re.compile(r"[\s]*")
-# These open a clause only where a comma shows it: "right, …" but not "right now …".
-_WITH_COMMA = frozenset(
-    "one two three first second third next no right now true sure yes yeah well certainly still yet "
-    "instead rather again look listen note maybe ok okay oh man dude seriously generally "
-    "basically specifically particularly especially in-general that-is sorry nope like simply "
-    "finally lastly alternatively apparently presumably obviously clearly actually honestly frankly hi hello hey "
-    "edit ps sadly fortunately unfortunately besides similarly to-me for-me at-the-same-time "
-    "in-practice in-theory meanwhile even-then".split()
-)
-_OPTIONAL_COMMA = frozenset(
-    "obviously clearly actually honestly frankly unfortunately fortunately sure yes yeah maybe finally "
-    "certainly sadly apparently presumably basically generally besides meanwhile even-then".split()
-)
-# These are connectives at a joint, and prepositions elsewhere.
-_AT_JOINT = frozenset(
-    {"as", "for", "since", "while", "given", "considering", "then", "cause", "or"}
-)
-_LONGEST = 6
+_LEADS = CONNECTIVES | phrases("frames", "openers")
+_WITH_COMMA = phrases("frames", "with_comma")
+_AT_JOINT = phrases("frames", "at_joint")
+_LONGEST_LEAD = 6
 _LEAST_LEFT = 2
+
+_WORD = re.compile(r"[^\W_]+(?:['’./][^\W_]+)*\.?")
+_BULLET = re.compile(r"(?:[-*+•·–—]+|\d{1,3}[.)]|[a-zA-Z][.)]|#{1,6}|\(\d{1,2}\))\s+")
+_MARKS = ",;:)>*•–—-…."
+_CLAUSE_MARKS = ",:;.!?…—–-"
+
+
+def _either(*keys: str) -> str:
+    """Return a pattern for any of some phrases, the longest first."""
+    found = sorted(phrases("frames", *keys), key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found)
+
+
+_ATTITUDE = (
+    rf"(?:i|we)(?:'d|'ve)?\s+(?:(?:{_either('adverbs')})\s+)*(?:{_either('attitude_verbs')})"
+    r"(?:\s+(?:that|though|however))?(?=\s+[^\s,.;:!?)]|,\s)"
+)
+_FRAMES = re.compile(
+    f"(?:{'|'.join([_ATTITUDE, *alternatives('frames', 'attitudes')])})\\s*,?\\s*".replace(
+        "'", "['’]"
+    ),
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    rf",?\s+({_either('trailing')})\s*([.!?)]*)\s*$".replace("'", "['’]"), re.IGNORECASE
+)
+# How far from the end a trailing cue may begin.
+_WINDOW = 40
 
 
 def strip_frames(draft: Draft) -> None:
@@ -42,47 +53,37 @@ def strip_frames(draft: Draft) -> None:
     for post in draft.posts:
         for number, unit in enumerate(post.units):
             later = post.units[number + 1] if number + 1 < len(post.units) else None
-            fronted = later is not None and later.sentence == unit.sentence
-            _strip(unit, fronted=fronted)
+            _strip(unit, fronted=later is not None and later.sentence == unit.sentence)
 
 
 def _strip(unit: Unit, *, fronted: bool) -> None:
     text = unit.text
-    at = 0
     leads: list[str] = []
     bullet = _BULLET.match(text) if unit.is_head else None
-    if bullet:
-        at = bullet.end()
+    # A bracket is left out that closes at the end, or never.
+    around = text.rstrip(" .!?").endswith(")") or text.count("(") != text.count(")")
+    marks = _MARKS + "(" if around else _MARKS
+    at = _skip_marks(text, bullet.end() if bullet else 0, marks)
     while True:
-        at = _skip_marks(text, at)
-        found = _connective(text, at, cut=bool(unit.joint), fronted=fronted)
-        if found:
-            lead, end = found
-            leads.append(lead)
-        else:
-            frame = FRAMES.match(text, at)
-            if not frame or frame.end() == at:
-                break
-            end = frame.end()
-            leads.append(" ".join(text[at:end].lower().replace("’", "'").split()).strip(" ,"))
-        if len(_LEAD.findall(text, end)) < _LEAST_LEFT:
-            leads.pop()
+        lead, end = _connective(text, at, cut=bool(unit.joint), fronted=fronted) or ("", at)
+        if not lead and (frame := _FRAMES.match(text, at)):
+            lead, end = _plain(frame[0]), frame.end()
+        if not lead or len(_WORD.findall(text, end, end + 200)) < _LEAST_LEFT:
             break
-        at = end
-    at = _skip_marks(text, at)
-    end = _tail(text, at, leads)
+        leads.append(lead)
+        at = _skip_marks(text, end, marks)
+    end = _end(text, at, leads)
     if at < end:
         unit.leads = tuple(leads)
         unit.start, unit.end, unit.text = unit.start + at, unit.start + end, text[at:end]
 
 
-def _skip_marks(text: str, at: int) -> int:
-    while at < len(text) and (
-        text[at].isspace()
-        or text[at] in ",;:)>*•–—-…."
-        or (text[at] == "(" and text.count("(") != text.count(")"))
-        or (text[at] == "(" and text.rstrip(" .!?").endswith(")"))
-    ):
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split()).strip(" ,")
+
+
+def _skip_marks(text: str, at: int, marks: str) -> int:
+    while at < len(text) and (text[at].isspace() or text[at] in marks):
         at += 1
     return at
 
@@ -92,59 +93,37 @@ def _connective(text: str, at: int, *, cut: bool, fronted: bool) -> tuple[str, i
     words: list[str] = []
     ends: list[int] = []
     place = at
-    for _ in range(_LONGEST):
-        match = _LEAD.match(text, place)
-        if not match:
-            break
-        words.append(match[0].lower().replace("’", "'"))
+    while len(words) < _LONGEST_LEAD and (match := _WORD.match(text, place)):
+        words.append(_plain(match[0]))
         ends.append(match.end())
-        place = match.end()
-        if place < len(text) and text[place] == " ":
-            place += 1
-        else:
+        place = match.end() + 1
+        if text[match.end() : place] != " ":
             break
     for count in range(len(words), 0, -1):
         lead = " ".join(words[:count])
-        bare = lead.rstrip(".")
-        key = lead if lead in CONNECTIVES or lead in OPENERS else bare
-        if key not in CONNECTIVES and key not in OPENERS:
-            continue
+        lead = lead if lead in _LEADS else lead.rstrip(".")
         end = ends[count - 1]
-        comma = end < len(text) and text[end] in ",:;.!?…—–-"
-        if (
-            key.replace(" ", "-") in _WITH_COMMA
-            and not comma
-            and not (key.replace(" ", "-") in _OPTIONAL_COMMA)
-        ):
+        mark = text[end : end + 1]
+        comma = bool(mark) and mark in _CLAUSE_MARKS
+        if lead not in _LEADS or not (comma or mark.isspace()):
             continue
-        if (
-            key in _AT_JOINT
-            and not cut
-            and not (fronted and key in {"since", "while", "as"})
-            and key != "then"
-        ):
+        if lead in _WITH_COMMA and not comma:
             continue
-        if end < len(text) and not (text[end].isspace() or comma):
+        if lead in _AT_JOINT and not cut and not (fronted and lead in {"since", "while", "as"}):
             continue
-        return key, end
+        return lead, end
     return None
 
 
-_TAIL = re.compile(
-    r",?\s+(though|tho|however|too|as well|anyway|imo|imho|i think|i guess|i suppose|i agree|certainly|of course|after all|i believe|unfortunately|right|lol)\s*([.!?)]*)\s*$",
-    re.IGNORECASE,
-)
-
-
-def _tail(text: str, at: int, leads: list[str]) -> int:
-    """Return the end of the proposition; a trailing "though" is a cue like a leading one."""
+def _end(text: str, at: int, leads: list[str]) -> int:
+    """Return the end of the proposition; a "though" at the end is a cue like a leading one."""
     end = len(text.rstrip())
-    if text[at:end].count("(") < text[at:end].count(")") and text[:end].endswith(")"):
+    inside = text[at:end]
+    if inside.endswith(")") and inside.count("(") < inside.count(")"):
         end -= 1
-    window = max(at, end - 40)
-    match = _TAIL.search(text, window, end)
-    if match and len(_LEAD.findall(text, at, match.start())) > _LEAST_LEFT:
-        word = match[1].lower()
+    match = _TRAILING.search(text, max(at, end - _WINDOW), end)
+    if match and len(_WORD.findall(text, at, match.start())) > _LEAST_LEFT:
+        word = _plain(match[1])
         leads.append("though," if word in {"though", "tho", "however"} else word)
         if not match[2]:
             return match.start()

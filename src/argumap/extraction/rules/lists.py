@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap.extraction._cues import CONTRAST
+from argumap.extraction._lexicon import phrases
 
 if TYPE_CHECKING:
     from argumap.extraction._draft import Draft, DraftPost, Unit
 
 __all__ = ["find_lists"]
 
-# A line that ends in one of these, without a mark, breaks off: what follows completes it.
-_BREAKS_OFF = frozenset(
-    "are is was were be like include includes including following follows as these those that such "
-    "this because if when and or of to with things points reasons thoughts means".split()
-)
+_BREAKS_OFF = phrases("lists", "breaks_off")
 
 
 def find_lists(draft: Draft) -> None:

@@ -13,21 +13,20 @@ __all__ = ["link_reasons"]
 
 
 def link_reasons(draft: Draft) -> None:
-    """Link the two sides of a connective of reason or conclusion."""
+    """Link the two sides of a connective of reason, conclusion or example."""
     for post in draft.posts:
-        units = post.units
-        for number, unit in enumerate(units):
-            before = units[number - 1] if number else None
-            after = units[number + 1] if number + 1 < len(units) else None
+        for number, unit in enumerate(post.units):
+            before = post.units[number - 1] if number else None
+            after = post.units[number + 1] if number + 1 < len(post.units) else None
             if cue := unit.lead_in(REASON):
-                fronted = after is not None and after.sentence == unit.sentence and unit.is_head
-                if fronted and after is not None:
-                    unit.bears_on(after, "support", "reasons", cue)
-                elif before is not None:
-                    unit.bears_on(before, "support", "reasons", cue)
+                fronted = unit.is_head and after is not None and after.sentence == unit.sentence
+                conclusion = after if fronted else before
+                if conclusion is not None:
+                    unit.bears_on(conclusion, "support", "reasons", cue)
+            elif before is None:
+                continue
             elif cue := unit.lead_in(CONCLUSION):
-                if before is not None and not before.links:
+                if not before.links:
                     before.bears_on(unit, "support", "reasons", cue)
             elif cue := unit.lead_in(EXAMPLE):
-                if before is not None:
-                    unit.bears_on(before, "support", "examples", cue)
+                unit.bears_on(before, "support", "examples", cue)

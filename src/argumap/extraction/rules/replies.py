@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argumap.extraction._cues import CONCESSION, CONTRAST
+from argumap.extraction._lexicon import pattern
 from argumap.extraction._overlap import Overlap
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["link_replies"]
 
 
-# "I agree about the rent" says nothing of what comes after it.
-_LIMITED = re.compile(r"\b(?:re|about|regarding|on|but)\b|\bwith (?!you|this|that|everything|all)")
+_LIMITED = pattern("stands", "limited")
 
 
 def link_replies(draft: Draft) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argumap.extraction._lexicon import phrases
 from argumap.extraction._overlap import Overlap
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ __all__ = ["merge_restatements"]
 
 _LEAST_STEMS = 4
 _LEAST_COMMON = 0.8
-_NEGATIONS = ("not", "no", "never", "n't", "cannot", "without", "hardly")
+_NEGATIONS = phrases("overlap", "negations")
 _MOST_CANDIDATES = 20
 
 

@@ -16,7 +16,7 @@ __all__ = ["find_sentences"]
 
 # What the author wrote; quotes, code, signatures and the like are not his argument.
 # The library takes a run of marks for the middle of a sentence.
-_RUN = re.compile(r"(?<=[!?]{2})\s+(?=[^\W\d_a-z])|(?<=[.!?][)\"”])\s+(?=[A-Z])")
+_RUN = re.compile(r"(?<=[!?]{2})\s+(?=[^\W_a-z])|(?<=[.!?][)\"”])\s+(?=[A-Z])")
 _OWN = {"text", "item", "intro", "heading"}
 
 

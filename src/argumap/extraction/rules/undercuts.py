@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from argumap.extraction._lexicon import pattern
+
 if TYPE_CHECKING:
-    from argumap.extraction._draft import Draft
+    from argumap.extraction._draft import Draft, Unit
 
 __all__ = ["find_undercuts"]
 
-_CUES = re.compile(
-    r"\b(?:(?:does|do|did)(?:n't|\s+not)\s+(?:really\s+|necessarily\s+)?(?:follow|matter|mean\s+(?:that|it|they|we|you|he|she)|imply|"
-    r"prove|show\s+that|make\s+it|address|change\s+the\s+fact|provide\s+an\s+argument)|"
-    r"non\s+sequitur|irrelevant|beside\s+the\s+point|not\s+relevant|has\s+nothing\s+to\s+do\s+with|who\s+cares|"
-    r"(?:is|are)(?:n't|\s+not)\s+(?:an?\s+)?(?:argument|evidence|proof|reason|relevant)\b|not\s+an\s+argument)",
-    re.IGNORECASE,
-)
+_CUES = pattern("undercuts", "cues")
 
 
 def find_undercuts(draft: Draft) -> None:
@@ -26,11 +21,19 @@ def find_undercuts(draft: Draft) -> None:
         if not cue:
             continue
         for link in unit.links:
-            # What an undercut strikes is the inference from its target.
-            if (
-                link.sign == "rebuttal"
-                and link.target.links
-                and link.target.links[0].target is not unit
-            ):
-                link.sign, link.rule = "undercut", "undercuts"
+            if link.sign != "rebuttal":
+                continue
+            reason = _reason(draft, unit, link.target)
+            if reason is not None:
+                link.target, link.sign, link.rule = reason, "undercut", "undercuts"
                 link.cues = (*link.cues, cue[0].lower())
+
+
+def _reason(draft: Draft, unit: Unit, target: Unit) -> Unit | None:
+    """Return the reason whose bearing is denied: the target, or the last that supports it."""
+    if target.links:
+        return None if target.links[0].target is unit else target
+    for other in reversed(draft.posts[target.post].units):
+        if other.links and other.links[0].target is target and other is not unit:
+            return other
+    return None
