@@ -1,0 +1,114 @@
+"""Argdown: argument maps as text that people write by hand (https://argdown.org).
+
+The whole language is read, as the official parser (2.0) reads it. What is written is read back
+equal by that parser; what Argdown has no words for stands in a comment at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from argumap.errors import FormatParseError
+from argumap.formats._constructs import ALL
+from argumap.formats._excerpt import fault_at
+from argumap.formats._format import Format
+from argumap.formats._remainder import put_back, take
+from argumap.formats.argdown.parser import parse
+from argumap.formats.argdown.reading import to_map
+from argumap.formats.argdown.writing import write
+from argumap.model import ArgumentMap, Thread
+
+__all__ = ["FORMAT", "dumps", "loads", "sniff"]
+
+_KEPT = re.compile(r"\n/\* argumap: (\{.*\}) \*/\s*\Z", re.DOTALL)
+
+# A line that is Argdown and hardly anything else.
+_TELLING = re.compile(
+    r"^(?:\[[^\]\n]+\]:? |\[[^\]\n]+\]$|<[^>\n]+>:? |<[^>\n]+>$"
+    r"|[ \t]+(?:\+>|->|<?[+-]|><|_>|<_) ?[\[<]|\(\d+\) .*\n(?:\(\d+\) .*\n)*--)",
+    re.MULTILINE,
+)
+
+
+def sniff(text: str) -> bool:
+    """Whether a text looks like Argdown: a title in brackets at the margin, a relation, a step."""
+    head = text[:20_000]
+    if head.lstrip().startswith(("{", "[{", '["', "[[")) or re.match(
+        r"\s*<[?!]|\s*<\w+(?:\s+[\w:]+=|>\s*<)", head
+    ):
+        return False
+    return _TELLING.search(re.sub(r"<!--.*?-->|/\*.*?\*/", "", head, flags=re.DOTALL)) is not None
+
+
+def loads(text: str, source: str | None = None) -> ArgumentMap:
+    """Read a map.
+
+    Raises:
+        FormatParseError: It is not Argdown; line, column and a caret show where.
+        ModelError: The parts of the map do not fit together.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    kept = _KEPT.search(text)
+    if kept is None:
+        return to_map(parse(text, source))
+    try:
+        data = json.loads(kept[1])
+    except (ValueError, RecursionError):
+        message = "the comment in which argumap keeps the rest of the map is broken"
+        raise fault_at(
+            FormatParseError, message, text, kept.start() + 1, source=source, hint="delete it"
+        ) from None
+    thread = _thread(data)
+    return put_back(to_map(parse(text[: kept.start() + 1], source), thread), data, source=source)
+
+
+def _thread(data: object) -> Thread | None:
+    fields = data.get("thread") if isinstance(data, dict) else None
+    try:
+        return Thread.model_validate(fields) if fields is not None else None
+    except ValueError:
+        return None  # put_back says what is wrong
+
+
+def dumps(argmap: ArgumentMap) -> str:
+    """Write a map: an outline, and what it does not show in a comment at the end."""
+    text = write(argmap)
+    seen = to_map(parse(text), argmap.thread)
+    if seen != argmap:
+        # No "*/" inside, and none of the separators at which JavaScript ends a line.
+        kept = take(argmap, seen).to_text()
+        kept = kept.replace("*/", "*\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        text += f"\n/* argumap: {kept} */\n"
+    return text
+
+
+_KEPT_ALONE = frozenset(
+    {
+        "undercuts of rebuttals",
+        "undercuts of undercuts",
+        "ids",
+        "relation ids",
+        "stances",
+        "authors",
+        "quotes",
+        "spans",
+        "bare mentions",
+        "components",
+        "confidence",
+        "origin",
+        "extra",
+        "thread",
+    }
+)
+
+FORMAT = Format(
+    name="argdown",
+    title="Argdown",
+    suffixes=(".argdown", ".ad"),
+    sniff=sniff,
+    loads=loads,
+    dumps=dumps,
+    carries=ALL - _KEPT_ALONE,
+    keeps=_KEPT_ALONE,
+)

@@ -1,0 +1,476 @@
+"""From Argdown tokens to a document, by the grammar of the official parser."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from argumap.errors import FormatParseError
+from argumap.formats._excerpt import fault_at
+from argumap.formats.argdown.data import YamlError, parse_yaml
+from argumap.formats.argdown.document import (
+    Argument,
+    Document,
+    Key,
+    Member,
+    Relation,
+    Section,
+    Statement,
+    Step,
+)
+from argumap.formats.argdown.lexer import RELATIONS, TEXT, Token, tokenize
+from argumap.formats.argdown.relations import settle
+from argumap.formats.argdown.shortcodes import SHORTCODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["parse"]
+
+_END = "end of the text"
+_CONTENT = TEXT | {
+    "link",
+    "emphasis",
+    "tag",
+    "argument mention",
+    "statement mention",
+    "line break",
+}
+_BLOCK_FORM = re.compile(r"\{[ \t]*\n")
+
+
+def parse(text: str, source: str | None = None) -> Document:
+    """Return what an Argdown text says.
+
+    Raises:
+        FormatParseError: It is not Argdown; line, column and a caret show where.
+    """
+    return _Parser(text, source).run()
+
+
+class _Parser:
+    def __init__(self, text: str, source: str | None) -> None:
+        self.text = text
+        self.source = source
+        self.tokens = tokenize(text, source)
+        self.tokens.append(Token(_END, "", len(text)))
+        self.place = 0
+        self.document = Document()
+        self.section: Section | None = None
+        self.inference: Key | None = None
+        self.untitled = 0
+        self.shortcodes = SHORTCODES
+
+    def run(self) -> Document:
+        self._skip("line break")
+        self._skip("empty line")
+        if self._at("front matter"):
+            token = self._take()
+            inner = token.image.strip("=")
+            shift = len(token.image) - len(token.image.lstrip("="))
+            self.document.front_matter = self._yaml(inner, token.offset + shift)
+            self._skip("line break")
+            self._need("empty line")
+            self._take_settings()
+        last: str | None = self._block(None)
+        while not self._at(_END):
+            self._need("empty line")
+            last = self._block(last)
+        settle(self.document)
+        return self.document
+
+    def _take_settings(self) -> None:
+        """Take the short names that the front matter adds."""
+        model = self.document.front_matter
+        for key in ("model", "shortcodes"):
+            model = model.get(key) if isinstance(model, dict) else None
+        if isinstance(model, dict):
+            more = {
+                name: code["unicode"]
+                for name, code in model.items()
+                if isinstance(code, dict) and isinstance(code.get("unicode"), str)
+            }
+            self.shortcodes = SHORTCODES | more
+
+    # --- tokens -------------------------------------------------------------------------------
+
+    @property
+    def kind(self) -> str:
+        return self.tokens[self.place].kind
+
+    def _at(self, *kinds: str) -> bool:
+        return self.tokens[self.place].kind in kinds
+
+    def _take(self) -> Token:
+        token = self.tokens[self.place]
+        self.place += 1
+        return token
+
+    def _skip(self, kind: str) -> bool:
+        if self.tokens[self.place].kind == kind:
+            self.place += 1
+            return True
+        return False
+
+    def _need(self, kind: str) -> Token:
+        if self.tokens[self.place].kind != kind:
+            raise self._unexpected(f"expected: {kind}")
+        return self._take()
+
+    def _unexpected(self, hint: str) -> FormatParseError:
+        token = self.tokens[self.place]
+        found = token.kind
+        if token.image.strip():
+            found += f" {token.image.strip()[:40]!r}"
+        offset = token.offset + len(token.image) - len(token.image.lstrip())
+        if token.kind == _END:
+            offset = len(self.text.rstrip())
+        if token.kind == "relation":
+            hint = "a relation is indented, and stands right under what it is about"
+        elif token.kind in _ESCAPES:
+            hint = f"write {_ESCAPES[token.kind]} for the bare character"
+        return self._fault(f"unexpected {found}", offset, hint)
+
+    def _fault(self, message: str, offset: int, hint: str | None = None) -> FormatParseError:
+        return fault_at(FormatParseError, message, self.text, offset, source=self.source, hint=hint)
+
+    def _yaml(self, text: str, offset: int) -> Any:
+        try:
+            return parse_yaml(text)
+        except YamlError as fault:
+            for _ in range(fault.line):
+                offset = self.text.find("\n", offset) + 1
+            raise self._fault(f"in data: {fault}", offset + fault.column) from None
+
+    # --- blocks -------------------------------------------------------------------------------
+
+    def _block(self, before: str | None) -> str | None:
+        """Read one block; return the title of the argument that it is, or None."""
+        if self._at("heading"):
+            self._heading()
+        elif self._at("statement number"):
+            self._structure(before)
+        elif self._at("argument definition", "argument reference"):
+            return self._element(top=True)[1]
+        elif self._at("indent"):
+            self._list()
+        else:
+            self._element(top=True)
+        return None
+
+    def _heading(self) -> None:
+        level = len(self._take().image) - 1
+        member = Member()
+        self._content(member)
+        data = self._take_data()
+        number = 1 + sum(1 for _ in self._sections())
+        section = Section(f"s{number}", level, member.text.strip(), member.tags, data)
+        parent = self.section
+        while parent is not None and parent.level >= level:
+            parent = parent.parent
+        section.parent = parent
+        (parent.children if parent else self.document.sections).append(section)
+        self.section = section
+
+    def _list(self) -> None:
+        self._need("indent")
+        kind = self.kind
+        if kind not in {"ordered item", "unordered item"}:
+            raise self._unexpected("expected: a list item")
+        while self._skip(kind):
+            self._element(top=False)
+        self._need("dedent")
+
+    def _structure(self, before: str | None) -> None:
+        """Read a premise-conclusion structure; it belongs to the argument right before it."""
+        title = before if before is not None else self._next_title()
+        argument = self._argument(title)
+        if argument.steps:
+            raise self._fault(
+                f"argument <{title}> has two premise-conclusion structures",
+                self.tokens[self.place].offset,
+            )
+        if self.section is not None:
+            argument.section = self.section.id
+        steps: list[Step] = []
+        concluded = False
+        while self._at("statement number", "inference"):
+            rules: list[str] | None = None
+            data = None
+            if self._at("inference"):
+                if not steps:
+                    raise self._unexpected("expected: a premise, such as (1) It rained.")
+                rules, data = self._inference(title, len(steps))
+                if not self._at("statement number"):
+                    raise self._unexpected("expected: the conclusion, such as (2) It is wet.")
+            self._take()
+            if self._at("argument definition", "argument reference"):
+                raise self._unexpected("expected: a statement")
+            member = Member()
+            steps.append(Step(member, rules, data))
+            self._element(top=False, member=member)
+            member.role = "premise" if rules is None else "intermediary-conclusion"
+            concluded = rules is not None
+        if not concluded:
+            raise self._unexpected("expected: a line of ---- and the conclusion under it")
+        steps[-1].member.role = "main-conclusion"
+        argument.steps = steps
+
+    def _inference(self, title: str, conclusion: int) -> tuple[list[str], Any]:
+        self._take()
+        rules: list[str] = []
+        self._skip("line break")
+        if self.kind in TEXT:
+            rules.append(self._rule())
+            while self._skip("comma"):
+                if self.kind not in TEXT:
+                    raise self._unexpected("expected: the name of a rule")
+                rules.append(self._rule())
+            self._skip("line break")
+        data = self._take_data()
+        self._need("end of inference")
+        self._need("line break")
+        self.inference = ("inference", title, conclusion)
+        if self._at("indent"):
+            self._relations(self.inference)
+        return rules, data
+
+    def _rule(self) -> str:
+        words = ""
+        while self.kind in TEXT:
+            words += self._words(self._take())
+        return words.strip()
+
+    # --- statements and arguments -------------------------------------------------------------
+
+    def _element(self, *, top: bool, member: Member | None = None) -> tuple[str, str]:
+        """Read a statement or argument and the tree of relations under it, without recursion.
+
+        Returns:
+            Its kind, ``"statement"`` or ``"argument"``, and its title.
+        """
+        kind, first = self._head(top=top, member=member)
+        if not self._at("indent"):
+            return self._close(kind, first)
+        self._relations(self._key(kind, first))
+        return self._close(kind, first)
+
+    def _relations(self, parent: Key) -> None:
+        """Read the relations under an element or an inference."""
+        self._need("indent")
+        # One level of indentation each: its parent, and the child that is waiting to be closed.
+        parents: list[Key] = [parent]
+        waiting: list[tuple[str, Member, Callable[[Key], None]]] = []
+        while parents:
+            if self._skip("dedent"):
+                parents.pop()
+                if waiting:
+                    closing_kind, closing, join = waiting.pop()
+                    join(self._close(closing_kind, closing))
+                continue
+            token = self.tokens[self.place]
+            if token.kind != "relation":
+                raise self._unexpected("expected: a relation, or an empty line before this")
+            self._take()
+            offset = token.offset + len(token.image) - len(token.image.lstrip(" \t'"))
+            symbol = token.image.lstrip(" \t'")
+            kind, upwards = RELATIONS[symbol]
+            if parents == [parent] and parent[0] == "inference" and symbol not in {"<_", "_"}:
+                raise self._fault("an inference can only be undercut: <_", offset)
+            if kind == "contradictory" and self._at("argument definition", "argument reference"):
+                raise self._unexpected("only statements contradict each other: use - for arguments")
+            child_kind, child = self._head(top=False, member=None, role="relation-statement")
+            above = parents[-1]
+            if kind == "undercut" and upwards and above[0] == "statement" and self.inference:
+                above = self.inference  # as the official parser has it
+            relation = (kind, upwards, offset)
+            if self._skip("indent"):
+                parents.append(self._key(child_kind, child))
+                waiting.append((child_kind, child, partial(self._join, above, relation)))
+            else:
+                self._join(above, relation, self._close(child_kind, child))
+
+    def _join(self, parent: Key, relation: tuple[str, bool, int], child: Key) -> None:
+        kind, upwards, offset = relation
+        source, target = (child, parent) if upwards else (parent, child)
+        self.document.relations.append(Relation(kind, source, target, offset))
+
+    def _head(
+        self, *, top: bool, member: Member | None, role: str | None = None
+    ) -> tuple[str, Member]:
+        """Read a statement or argument up to the relations under it."""
+        token = self.tokens[self.place]
+        member = member or Member()
+        member.offset = token.offset
+        member.role = "top-level-statement" if top else role
+        kind = "statement"
+        if token.kind in {"argument definition", "argument reference"}:
+            kind, member.role = "argument", "argument-description"
+        if token.kind in {"statement definition", "argument definition"}:
+            member.title = self._take().image[1:-2]
+            self._content(member)
+        elif token.kind in {"statement reference", "argument reference"}:
+            member.title = self._take().image[1:-1]
+            member.is_reference = True
+            while self._at("tag"):
+                self._add_tag(self._take(), member)
+            self._skip("line break")
+        elif token.kind in _CONTENT:
+            self._content(member)
+        else:
+            raise self._unexpected("expected: a statement or an argument")
+        member.data = self._take_data()
+        return kind, member
+
+    def _key(self, kind: str, member: Member) -> Key:
+        """Return the key of an element that has relations under it: it gets its title now."""
+        member.title = member.title or self._next_title()
+        owner = self._statement if kind == "statement" else self._argument
+        owner(member.title)
+        return (kind, member.title)
+
+    def _close(self, kind: str, member: Member) -> tuple[str, str]:
+        """Add a member to the statement or argument of its title."""
+        member.title = member.title or self._next_title()
+        owner = (self._statement if kind == "statement" else self._argument)(member.title)
+        owner.tags += [tag for tag in member.tags if tag not in owner.tags]
+        if member.data is not None:
+            owner.data = _merged(owner.data, member.data)
+        owner.members.append(member)
+        here = self.section.id if self.section else None
+        grouped = member.data.get("isInGroup") if isinstance(member.data, dict) else None
+        if grouped is True or (
+            not member.is_reference and grouped is None and owner.section is None
+        ):
+            owner.section = here
+        member.section = here
+        return kind, member.title
+
+    def _content(self, member: Member) -> None:  # noqa: C901, PLR0912 # a case for each kind of token
+        """Read the words of a statement; emphasis may be nested, to any depth."""
+        parts: list[str] = []
+        open_ranges: list[Token] = []
+        taken = 0
+        while True:
+            token = self.tokens[self.place]
+            kind = token.kind
+            if kind in TEXT:
+                parts.append(self._words(token))
+            elif kind == "line break":
+                following = self.tokens[self.place + 1].kind
+                if following in _CONTENT and not (parts and parts[-1].endswith(" ")):
+                    parts.append(" ")
+            elif kind == "link":
+                image = token.image
+                parts.append(image[1 : image.index("]")] + (" " if image[-1] == " " else ""))
+            elif kind == "tag":
+                member.text = "".join(parts)
+                self._add_tag(token, member)
+                parts = [member.text]
+            elif kind in {"argument mention", "statement mention"}:
+                parts.append(token.image)
+            elif kind == "emphasis":
+                open_ranges.append(token)
+            elif kind == "end of emphasis" and open_ranges:
+                open_ranges.pop()
+                if token.image[-1] == " ":
+                    parts.append(" ")
+            else:
+                break
+            self.place += 1
+            taken += 1
+        if open_ranges:
+            raise self._fault(
+                f"{open_ranges[-1].image!r} begins an emphasis that does not end",
+                open_ranges[-1].offset,
+                f"write \\{open_ranges[-1].image[0]} for the bare character",
+            )
+        if not taken:
+            raise self._unexpected("expected: words")
+        member.text = "".join(parts)
+
+    def _words(self, token: Token) -> str:
+        """Return the words that a token of text stands for."""
+        if token.kind == "escaped character":
+            return token.image[1:]
+        if token.kind == "shortcode":
+            word = self.shortcodes.get(token.image.strip())
+            if word is not None:
+                return word + (" " if token.image[-1] == " " else "")
+        return token.image
+
+    def _add_tag(self, token: Token, member: Member) -> None:
+        name = token.image[1:].rstrip(" \t")
+        tag = name[1:-1] if name.startswith("(") else name
+        member.text += token.image
+        if tag not in member.tags:
+            member.tags.append(tag)
+        if tag not in self.document.tags:
+            self.document.tags.append(tag)
+
+    def _take_data(self) -> Any:
+        before = self.place
+        self._skip("line break")
+        if not self._at("data"):
+            self.place = before
+            return None
+        token = self._take()
+        self._skip("line break")
+        block = _BLOCK_FORM.match(token.image)
+        if block:
+            return self._yaml(token.image[block.end() : -1], token.offset + block.end())
+        return self._yaml(token.image, token.offset)
+
+    # --- what the document holds --------------------------------------------------------------
+
+    def _statement(self, title: str) -> Statement:
+        found = self.document.statements.get(title)
+        if found is None:
+            found = self.document.statements[title] = Statement(title)
+        return found
+
+    def _argument(self, title: str) -> Argument:
+        found = self.document.arguments.get(title)
+        if found is None:
+            found = self.document.arguments[title] = Argument(title)
+        return found
+
+    def _next_title(self) -> str:
+        self.untitled += 1
+        return f"Untitled {self.untitled}"
+
+    def _sections(self) -> list[Section]:
+        found, stack = [], list(self.document.sections)
+        while stack:
+            section = stack.pop()
+            found.append(section)
+            stack += section.children
+        return found
+
+
+_ESCAPES = {
+    "statement reference": r"\[",
+    "statement definition": r"\[",
+    "argument reference": r"\<",
+    "argument definition": r"\<",
+    "data": r"\{",
+    "front matter": r"\=",
+    "end of emphasis": r"\* or \_",
+    "statement number": r"\(",
+    "ordered item": r"1\.",
+    "unordered item": r"\*",
+}
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """Merge data of several members: objects and lists into each other, the rest replaced."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old | {
+            key: _merged(old[key], value) if key in old else value for key, value in new.items()
+        }
+    if isinstance(old, list) and isinstance(new, list):
+        return [_merged(a, b) for a, b in zip(old, new, strict=False)] + (
+            old[len(new) :] or new[len(old) :]
+        )
+    return new

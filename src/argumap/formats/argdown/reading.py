@@ -1,0 +1,322 @@
+"""From an Argdown document to a map.
+
+Statements become claims. A sketched argument, which has a description but no premises, becomes a
+claim too: it is the reason that it gives. Each inference of a premise-conclusion structure becomes
+a support with linked premises.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from argumap.formats._constructs import free_ids
+from argumap.model import (
+    ArgumentMap,
+    Claim,
+    Mention,
+    Rebuttal,
+    Span,
+    Support,
+    Thread,
+    Undercut,
+    pause_gc,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from argumap.formats.argdown.document import (
+        Argument,
+        Document,
+        Key,
+        Relation,
+        Section,
+        Statement,
+    )
+
+__all__ = ["EXTRA", "OWN_DATA", "to_map"]
+
+AnyRelation = Support | Rebuttal | Undercut
+
+# Where what is Argdown's own is kept on the elements.
+EXTRA = "argdown"
+# What an element's data says of a claim; all other data is somebody else's.
+OWN_DATA = ("id", "confidence", "component", "mentions")
+
+
+def to_map(document: Document, thread: Thread | None = None) -> ArgumentMap:
+    """Return the map that a document describes.
+
+    Args:
+        document: The document.
+        thread: The thread that spans in the data point into; their quotes are taken from it.
+    """
+    with pause_gc():
+        return _Reading(document, thread).run()
+
+
+class _Reading:
+    def __init__(self, document: Document, thread: Thread | None) -> None:
+        self.document = document
+        self.texts = {post.id: post.text for post in thread.posts} if thread else {}
+        self.claims: dict[tuple[str, str], Claim] = {}
+        self.relations: list[AnyRelation] = []
+        # The supports of each inference, and those that start from each sketched argument.
+        self.inferences: dict[Key, list[str]] = {}
+        self.given_by: dict[str, list[str]] = {}
+        self.ids: set[str] = set()
+
+    def run(self) -> ArgumentMap:
+        document = self.document
+        self._name_elements()
+        for statement in document.statements.values():
+            self._claim("statement", statement)
+        reached = {
+            relation.target[1]
+            for relation in document.relations
+            if relation.target[0] == "argument" and relation.kind == "support"
+        }
+        for argument in document.arguments.values():
+            # One with premises is there by its inferences, unless somebody supports it as a whole.
+            if not argument.steps or argument.title in reached:
+                self._claim("argument", argument)
+        for argument in document.arguments.values():
+            self._inferences_of(argument)
+        relations = sorted(document.relations, key=lambda relation: relation.offset)
+        for relation in relations:
+            if relation.kind != "undercut":
+                self._relation(relation)
+        for relation in relations:
+            if relation.kind == "undercut":
+                self._undercut(relation)
+        front = document.front_matter if isinstance(document.front_matter, dict) else {}
+        title = front.get("title")
+        extra: dict[str, Any] = {
+            "sections": [_section(section) for section in document.sections],
+            "front_matter": {key: value for key, value in front.items() if key != "title"},
+        }
+        extra = {key: value for key, value in extra.items() if value}
+        return ArgumentMap(
+            title=title if isinstance(title, str) else None,
+            claims=tuple(self.claims.values()),
+            relations=tuple(self.relations),
+            extra={EXTRA: extra} if extra else None,
+        )
+
+    # --- claims -------------------------------------------------------------------------------
+
+    def _name_elements(self) -> None:
+        """Give every statement and argument an id: its own, its title, or a number."""
+        document = self.document
+        self.names: dict[tuple[str, str], str] = {}
+        elements = [(("statement", s.title), s.data) for s in document.statements.values()]
+        elements += [(("argument", a.title), a.data) for a in document.arguments.values()]
+        for key, data in elements:
+            given = data.get("id") if isinstance(data, dict) else None
+            if isinstance(given, str) and 0 < len(given) <= 1000 and given not in self.ids:
+                self.names[key] = given
+                self.ids.add(given)
+        for key, _ in elements:
+            title = key[1]
+            if key not in self.names and not _is_untitled(title):
+                name = title if title not in self.ids else f"<{title}>"
+                if len(name) <= 1000 and name not in self.ids:
+                    self.names[key] = name
+                    self.ids.add(name)
+        rest = [key for key, _ in elements if key not in self.names]
+        for key, name in zip(rest, free_ids("c", len(rest), self.ids), strict=True):
+            self.names[key] = name
+            self.ids.add(name)
+
+    def _claim(self, kind: str, owner: Statement | Argument) -> None:
+        own, other = _split(owner.data)
+        extra: dict[str, Any] = {"data": other} if other else {}
+        if kind == "argument":
+            extra["argument"] = True
+        if owner.tags:
+            extra["tags"] = list(owner.tags)
+        if owner.section:
+            extra["section"] = owner.section
+        text = owner.text
+        others = [m.text.strip() for m in owner.members if not m.is_reference]
+        words = (text or "").strip() or owner.title
+        if len(others) > 1:
+            extra["members"] = others
+        name = self.names[kind, owner.title]
+        self.claims[kind, owner.title] = Claim(
+            id=name,
+            text=words,
+            mentions=tuple(self._mentions(own.get("mentions", ()))),
+            component=own.get("component"),
+            confidence=own.get("confidence"),
+            extra={EXTRA: extra} if extra else None,
+        )
+
+    def _mentions(self, data: Iterable[dict[str, Any]]) -> Iterable[Mention]:
+        for fields in data:
+            mention = Mention.model_validate(_mention_fields(fields))
+            span = mention.span
+            if span is not None and "quote" not in fields and span.post_id in self.texts:
+                quote = self.texts[span.post_id][span.start : span.end]
+                mention = mention.replace(quote=quote)
+            yield mention
+
+    # --- relations ----------------------------------------------------------------------------
+
+    def _free(self, wanted: str | None) -> str:
+        if wanted is not None and wanted not in self.ids and len(wanted) <= 1000:
+            name = wanted
+        else:
+            self.number = getattr(self, "number", 0) + 1
+            while f"r{self.number}" in self.ids:
+                self.number += 1
+            name = f"r{self.number}"
+        self.ids.add(name)
+        return name
+
+    def _inferences_of(self, argument: Argument) -> None:
+        """Make a support of each inference; it uses what its data says, or all since the last."""
+        since: list[str] = []
+        own = self.names["argument", argument.title]
+        if ("argument", argument.title) not in self.claims:
+            self.ids.discard(own)
+        single = sum(step.rules is not None for step in argument.steps) == 1
+        for index, step in enumerate(argument.steps):
+            claim = self.claims["statement", step.member.title].id
+            if step.rules is None:
+                since.append(claim)
+                continue
+            premises = self._used(argument, step.data, index) or since
+            premises = [p for p in dict.fromkeys(premises) if p != claim]
+            key: Key = ("inference", argument.title, index)
+            wanted = None if _is_untitled(argument.title) else own
+            wanted = wanted if single or wanted is None else f"{wanted}/{index + 1}"
+            if premises:
+                name = self._free(wanted)
+                self.relations.append(
+                    Support(
+                        id=name,
+                        premises=tuple(premises),
+                        conclusion=claim,
+                        scheme=", ".join(step.rules) or None,
+                    )
+                )
+                self.inferences.setdefault(key, []).append(name)
+            since = [claim]
+
+    def _used(self, argument: Argument, data: Any, index: int) -> list[str]:
+        uses = data.get("uses") if isinstance(data, dict) else None
+        if not isinstance(uses, list):
+            return []
+        return [
+            self.claims["statement", argument.steps[number - 1].member.title].id
+            for number in uses
+            if isinstance(number, int) and 0 < number <= index
+        ]
+
+    def _relation(self, relation: Relation) -> None:
+        source = self._reason(relation.source)
+        if relation.kind in {"support", "entails"}:
+            target = self._about(relation.target)
+            if source == target:
+                return  # an argument under its own conclusion: its inference says it already
+            name = self._free(None)
+            extra = {EXTRA: {"relation": "entails"}} if relation.kind == "entails" else None
+            self.relations.append(
+                Support(id=name, premises=(source,), conclusion=target, extra=extra)
+            )
+            self.given_by.setdefault(source, []).append(name)
+            return
+        if relation.target[0] == "argument" and self.document.arguments[relation.target[1]].steps:
+            # An attack on an argument as a whole leaves open which part of it is meant.
+            self._strike(relation, source, "attack")
+            return
+        target = self._about(relation.target)
+        if source == target:
+            return
+        both_ways = relation.kind in {"contrary", "contradictory"}
+        mark = {EXTRA: {"relation": relation.kind}} if both_ways else None
+        pairs = [(source, target), (target, source)] if both_ways else [(source, target)]
+        for from_, to in pairs:
+            name = self._free(None)
+            self.relations.append(Rebuttal(id=name, source=from_, target=to, extra=mark))
+            self.given_by.setdefault(from_, []).append(name)
+
+    def _undercut(self, relation: Relation) -> None:
+        self._strike(relation, self._reason(relation.source), "undercut")
+
+    def _strike(self, relation: Relation, source: str, kind: str) -> None:
+        """Add an undercut of every inference that is meant."""
+        extra = None if kind == "undercut" else {EXTRA: {"relation": kind}}
+        target = relation.target
+        if target[0] == "argument" and (steps := self.document.arguments[target[1]].steps):
+            struck = self.inferences.get(("inference", target[1], len(steps) - 1), [])
+        elif target[0] == "inference":
+            struck = self.inferences.get(target, [])
+        else:
+            struck = self.given_by.get(self._about(target), [])
+        for name in struck:
+            self.relations.append(
+                Undercut(id=self._free(None), source=source, target=name, extra=extra)
+            )
+        if not struck and target[0] != "inference" and source != (about := self._about(target)):
+            # There is no inference to strike: what is left is a reason against the reason.
+            mark = {EXTRA: {"relation": kind}}
+            self.relations.append(
+                Rebuttal(id=self._free(None), source=source, target=about, extra=mark)
+            )
+
+    def _reason(self, key: Key) -> str:
+        """Return the claim that gives a reason: a statement, a sketch, or a conclusion."""
+        if key[0] == "inference" or (key[0], key[1]) not in self.claims:
+            steps = self.document.arguments[key[1]].steps
+            return self.claims["statement", steps[-1].member.title].id
+        return self.claims[key[0], key[1]].id
+
+    _about = _reason
+
+
+def _is_untitled(title: str) -> bool:
+    return title.startswith("Untitled ") and title[9:].isdigit()
+
+
+def _mention_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    rest = {key: value for key, value in fields.items() if key != "at"}
+    if (at := fields.get("at")) is not None:
+        post_id, start, end = at
+        rest["span"] = Span(post_id=post_id, start=start, end=end)
+    return rest
+
+
+def _split(data: Any) -> tuple[dict[str, Any], Any]:
+    """Part an element's data into what says something of a claim, and the rest."""
+    if not isinstance(data, dict):
+        return {}, data
+    own = {key: value for key, value in data.items() if key in OWN_DATA}
+    try:
+        Claim(
+            id="c",
+            text="",
+            confidence=own.get("confidence"),
+            component=own.get("component"),
+            mentions=tuple(
+                Mention.model_validate(_mention_fields(fields))
+                for fields in own.get("mentions", ())
+            ),
+        )
+    except (ValidationError, TypeError, ValueError, AttributeError):
+        return {}, data  # another tool's data, by the same names
+    return own, {key: value for key, value in data.items() if key not in OWN_DATA}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    fields: dict[str, Any] = {"id": section.id, "level": section.level, "title": section.title}
+    if section.tags:
+        fields["tags"] = section.tags
+    if section.data is not None:
+        fields["data"] = section.data
+    if section.children:
+        fields["children"] = [_section(child) for child in section.children]
+    return fields
