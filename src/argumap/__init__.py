@@ -1,8 +1,8 @@
 """argumap: from a discussion thread to an argument map.
 
 Threads in:
-    `read_thread`, `parse_thread`, `mark_up`, `dump_thread`; `Thread`, `Post`, `Span`, `Quote`,
-    `Block`, `Link`, `Note`, `Inference`, `Where`
+    `read_thread`, `read_threads`, `list_threads`, `parse_thread`, `mark_up`, `dump_thread`;
+    `Thread`, `Post`, `Span`, `Quote`, `Block`, `Link`, `Note`, `Inference`, `Where`, `Listing`
 Maps:
     `extract`, `MapBuilder`; `ArgumentMap`, `Claim`, `Mention`, `Origin`, `Support`, `Rebuttal`,
     `Undercut`, `Relation`
@@ -74,7 +74,15 @@ if TYPE_CHECKING:
     from argumap.queries import contested_claims, main_claims, unsupported_claims
     from argumap.rendering import Diagram, draw, to_dot, to_graphviz
     from argumap.store import Store
-    from argumap.threads import dump_thread, mark_up, parse_thread, read_thread
+    from argumap.threads import (
+        Listing,
+        dump_thread,
+        list_threads,
+        mark_up,
+        parse_thread,
+        read_thread,
+        read_threads,
+    )
 
 _HOMES = {
     "argumap.api": ("extract", "open_map"),
@@ -123,7 +131,15 @@ _HOMES = {
     "argumap.queries": ("contested_claims", "main_claims", "unsupported_claims"),
     "argumap.rendering": ("Diagram", "draw", "to_dot", "to_graphviz"),
     "argumap.store": ("Store",),
-    "argumap.threads": ("dump_thread", "mark_up", "parse_thread", "read_thread"),
+    "argumap.threads": (
+        "Listing",
+        "dump_thread",
+        "list_threads",
+        "mark_up",
+        "parse_thread",
+        "read_thread",
+        "read_threads",
+    ),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -143,6 +159,7 @@ __all__ = [
     "Inference",
     "LayoutLimitError",
     "Link",
+    "Listing",
     "LossyConversionWarning",
     "MapBuilder",
     "Mention",
@@ -176,6 +193,7 @@ __all__ = [
     "dump_thread",
     "dumps",
     "extract",
+    "list_threads",
     "load",
     "loads",
     "main_claims",
@@ -183,6 +201,7 @@ __all__ = [
     "open_map",
     "parse_thread",
     "read_thread",
+    "read_threads",
     "to_dot",
     "to_graphviz",
     "to_networkx",

@@ -52,14 +52,29 @@ def read_map_or_thread(name: str, format_name: str | None) -> ArgumentMap:
         return open_map(name, format=format_name)
 
 
-def read_thread_file(name: str, format_name: str | None) -> Thread:
-    """Return the thread in a file."""
+def read_thread_file(
+    name: str,
+    format_name: str | None,
+    *,
+    thread: str | None = None,
+    strict: bool = True,
+    pseudonyms: bool = False,
+) -> Thread:
+    """Return the thread in a file, or the one of that id where there are several."""
     from argumap.threads import parse_thread, read_thread
 
     with progress(f"reading {name}"):
         if name == "-":
-            return parse_thread(_standard_input(ThreadParseError), format=format_name)
-        return read_thread(name, format=format_name)
+            return parse_thread(
+                sys.stdin.buffer.read(),
+                format=format_name,
+                source="standard input",
+                strict=strict,
+                pseudonyms=pseudonyms,
+            )
+        return read_thread(
+            name, format=format_name, thread=thread, strict=strict, pseudonyms=pseudonyms
+        )
 
 
 def check_outputs(names: list[str]) -> None:

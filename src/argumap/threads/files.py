@@ -147,7 +147,7 @@ def list_threads(
 
 
 def parse_thread(
-    text: str,
+    text: str | bytes,
     *,
     format: str | None = None,  # noqa: A002
     source: str | None = None,
@@ -157,7 +157,7 @@ def parse_thread(
     r"""Read a discussion from a text.
 
     Args:
-        text: The text. Line ends of any kind become LF.
+        text: The text, or the bytes of a file. Line ends of any kind become LF.
         format: As for `read_thread`.
         source: Name of the file that the text is from, for errors and `Thread.source`.
         strict: As for `read_thread`.
@@ -176,7 +176,10 @@ def parse_thread(
         >>> [(post.author, post.text) for post in thread.posts]
         [('Ana', 'Cats sleep a lot.'), ('Ben', 'Not mine.'), ('Ana', 'Lucky you.')]
     """
-    given = Source(source, text=text, strict=strict)
+    if isinstance(text, bytes):
+        given = Source(source, data=text, strict=strict)
+    else:
+        given = Source(source, text=text, strict=strict)
     found = _chosen(given, _reader(given, format), None)
     return pseudonymised(found) if pseudonyms else found
 
