@@ -17,6 +17,7 @@
     ├── CorpusError             a corpus cannot be built or opened
     │   └── QuestionError       a question to a corpus is not one
     ├── StoreError              a store of maps cannot be opened or written
+    ├── NotConvergedError       strengths in a circle of claims swing and do not settle
     └── MissingExtraError       an optional part is not installed: says the command
 
     LossyConversionWarning      (a warning) what a format left out when it was told to go on
@@ -45,6 +46,7 @@ __all__ = [
     "LossyConversionWarning",
     "MissingExtraError",
     "ModelError",
+    "NotConvergedError",
     "NotRepresentableError",
     "ParseError",
     "QuestionError",
@@ -245,6 +247,26 @@ class QuestionError(CorpusError):
 
 class StoreError(ArgumapError):
     """A store of maps cannot be opened or written."""
+
+
+class NotConvergedError(ArgumapError):
+    """The strengths in a circle of claims swing and do not settle.
+
+    Attributes:
+        semantics: Name of the gradual semantics.
+        iterations: How many sweeps were tried.
+        residual: Largest change that the next sweep would make.
+    """
+
+    def __init__(self, semantics: str, iterations: int, residual: float) -> None:
+        self.semantics = semantics
+        self.iterations = iterations
+        self.residual = residual
+        super().__init__(
+            f"the strengths by {semantics} do not settle: after {iterations} sweeps a circle of "
+            f"claims still changes by {residual:.2g}; try another semantics (quadratic-energy "
+            "settles most easily), or take them as they are with strict=False"
+        )
 
 
 class MissingExtraError(ArgumapError, ImportError):

@@ -6,7 +6,7 @@ from argumap.model.builder import MapBuilder
 from argumap.model.claim import Claim, Mention, Origin
 from argumap.model.finding import Finding
 from argumap.model.index import MapIndex
-from argumap.model.labelling import Extensions, Labelling, Standing, Strengths
+from argumap.model.labelling import Contributions, Extensions, Labelling, Standing, Strengths
 from argumap.model.relation import Rebuttal, Relation, Support, Undercut
 from argumap.model.thread import (
     Block,
@@ -25,6 +25,7 @@ __all__ = [
     "Block",
     "Claim",
     "Confidence",
+    "Contributions",
     "Extensions",
     "Finding",
     "Id",

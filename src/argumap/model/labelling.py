@@ -14,7 +14,7 @@ from argumap.model._base import Id, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Extensions", "Labelling", "Standing", "Strengths"]
+__all__ = ["Contributions", "Extensions", "Labelling", "Standing", "Strengths"]
 
 Standing = Literal["accepted", "rejected", "undecided"]
 
@@ -203,3 +203,34 @@ class Strengths(Value):
         return f"Strengths({self.semantics}: {len(self.values)} claims{settled})"
 
     __str__ = __repr__
+
+
+class Contributions(Value):
+    """What each claim contributes to the strength of another.
+
+    Examples:
+        >>> found = Contributions(
+        ...     topic="c1", how="removal", semantics="df-quad", values={"c2": -0.1, "c3": 0.2}
+        ... )
+        >>> found.ranked()
+        [('c3', 0.2), ('c2', -0.1)]
+    """
+
+    topic: Id = Field(description="The claim whose strength is explained.")
+    how: str = Field(description="Kind of contribution, such as 'removal'.")
+    semantics: str = Field(description="By which rules, such as 'df-quad'.")
+    values: dict[Id, float] = Field(description="For each claim that bears on it, in map order.")
+    errors: dict[Id, float] = Field(
+        default_factory=dict, description="Standard errors, where the values are averages."
+    )
+
+    def ranked(self) -> list[tuple[str, float]]:
+        """Return the claims with what they contribute, the greatest effect first."""
+        return sorted(self.values.items(), key=lambda each: -abs(each[1]))
+
+    def rows(self) -> list[dict[str, str | float | None]]:
+        """Return a row for each claim, as pandas and CSV writers take them."""
+        return [
+            {"claim": claim_id, "contribution": value, "error": self.errors.get(claim_id)}
+            for claim_id, value in self.values.items()
+        ]

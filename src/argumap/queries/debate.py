@@ -63,9 +63,9 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
 
     Returns:
         A finding for each: its claims are what is rebutted and what rebuts it, its people are
-        those who could answer. Those of each kind are ranked by the least number of relations from the rebutted
-        claim to a main claim (those that reach none last), then by how many people hold the
-        rebutted claim, then in map order. Linear.
+        those who could answer. Those of each kind are ranked by the least number of relations
+        from the rebutted claim to a main claim (those that reach none last), then by how many
+        people hold the rebutted claim, then in map order. Linear.
 
     Examples:
         >>> from argumap import MapBuilder

@@ -60,7 +60,8 @@ def lacking_support(argmap: ArgumentMap) -> tuple[Finding, ...]:
     Returns:
         One finding for each claim that lacks support. Its relations are the supports that fail it
         and the rebuttals of it; a circle is named with at most twelve claims. The contested claims
-        come first, then it goes by kind, then by map order. Linear, save for the labelling (see `grounded_labelling`).
+        come first, then it goes by kind, then by map order. Linear, save for the labelling (see
+        `grounded_labelling`).
 
     Examples:
         >>> from argumap import MapBuilder

@@ -1,6 +1,15 @@
 """What stands: labellings, sets of claims that stand together, and how strong each claim is."""
 
 from argumap.semantics.dung import EXTENSIONS, extensions
+from argumap.semantics.gradual import contributions, strengths
 from argumap.semantics.grounded import grounded_labelling
+from argumap.semantics.modular import STRENGTHS
 
-__all__ = ["EXTENSIONS", "extensions", "grounded_labelling"]
+__all__ = [
+    "EXTENSIONS",
+    "STRENGTHS",
+    "contributions",
+    "extensions",
+    "grounded_labelling",
+    "strengths",
+]

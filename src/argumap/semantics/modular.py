@@ -1,0 +1,185 @@
+"""Gradual semantics in two parts: sum the reasons up, then let them move the base score.
+
+Mossakowski and Neuhaus (*Modular semantics and characteristics for bipolar weighted argumentation
+graphs*, arXiv:1807.06685, 2018) saw that most gradual semantics are an *aggregation* of the
+strengths of attackers and supporters to one number, the energy, and an *influence* of this energy
+on the base score. Each is given here with its slopes, from which contributions are computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+from argumap._registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Values = Sequence[float]
+
+__all__ = ["STRENGTHS", "Gradual"]
+
+
+@dataclass(frozen=True)
+class Gradual:
+    """A gradual semantics.
+
+    Attributes:
+        title: Name and source.
+        aggregate: The energy of the strengths of attackers and of supporters.
+        slopes: The slopes of the energy in each attacker and in each supporter.
+        influence: The strength that follows from a base score and an energy.
+        slope: The slopes of that strength in the base score and in the energy.
+    """
+
+    title: str
+    aggregate: Callable[[Values, Values], float]
+    slopes: Callable[[Values, Values], tuple[list[float], list[float]]]
+    influence: Callable[[float, float], float]
+    slope: Callable[[float, float], tuple[float, float]]
+
+
+def _sum(attackers: Values, supporters: Values) -> float:
+    return sum(supporters) - sum(attackers)
+
+
+def _sum_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
+    return [-1.0] * len(attackers), [1.0] * len(supporters)
+
+
+def _attack_sum(attackers: Values, _supporters: Values) -> float:
+    return -sum(attackers)
+
+
+def _attack_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
+    return [-1.0] * len(attackers), [0.0] * len(supporters)
+
+
+def _product(attackers: Values, supporters: Values) -> float:
+    against = in_favour = 1.0
+    for strength in attackers:
+        against *= 1.0 - strength
+    for strength in supporters:
+        in_favour *= 1.0 - strength
+    return against - in_favour
+
+
+def _product_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
+    return [-slope for slope in _products_without(attackers)], _products_without(supporters)
+
+
+def _products_without(strengths: Values) -> list[float]:
+    """Return for each place the product of one minus each of the others, without dividing by 0."""
+    without = [1.0] * len(strengths)
+    before = after = 1.0
+    for i, strength in enumerate(strengths):
+        without[i] *= before
+        before *= 1.0 - strength
+    for i in range(len(strengths) - 1, -1, -1):
+        without[i] *= after
+        after *= 1.0 - strengths[i]
+    return without
+
+
+def _linear(base: float, energy: float) -> float:
+    return base + (base * energy if energy < 0 else (1.0 - base) * energy)
+
+
+def _linear_slope(base: float, energy: float) -> tuple[float, float]:
+    # At 0 the slopes from the two sides differ; their mean serves both.
+    side = base if energy < 0 else 1.0 - base if energy > 0 else 0.5
+    return 1.0 - abs(energy), side
+
+
+def _quadratic(base: float, energy: float) -> float:
+    square = energy * energy
+    pull = square / (1.0 + square)
+    return base - base * pull if energy < 0 else base + (1.0 - base) * pull
+
+
+def _quadratic_slope(base: float, energy: float) -> tuple[float, float]:
+    square = energy * energy
+    side = base if energy < 0 else 1.0 - base
+    return 1.0 / (1.0 + square), side * 2.0 * abs(energy) / (1.0 + square) ** 2
+
+
+def _euler(base: float, energy: float) -> float:
+    return 1.0 - (1.0 - base * base) / (1.0 + base * exp(min(energy, _MOST)))
+
+
+def _euler_slope(base: float, energy: float) -> tuple[float, float]:
+    grown = exp(min(energy, _MOST))
+    below = 1.0 + base * grown
+    rest = (1.0 - base * base) / below
+    return 2.0 * base / below + rest * grown / below, rest * base * grown / below
+
+
+def _logistic(base: float, energy: float) -> float:
+    # Of the two forms the one in which nothing overflows.
+    shrunk = exp(-abs(energy))
+    if energy < 0:
+        return base * shrunk / (1.0 - base + base * shrunk)
+    return base / (base + (1.0 - base) * shrunk) if base else 0.0
+
+
+def _logistic_slope(base: float, energy: float) -> tuple[float, float]:
+    shrunk = exp(-abs(energy))
+    below = 1.0 - base + base * shrunk if energy < 0 else base + (1.0 - base) * shrunk
+    strength = _logistic(base, energy)
+    return shrunk / below**2 if below else 0.0, strength * (1.0 - strength)
+
+
+def _ratio(base: float, energy: float) -> float:
+    return base / (1.0 - energy)
+
+
+def _ratio_slope(base: float, energy: float) -> tuple[float, float]:
+    return 1.0 / (1.0 - energy), base / (1.0 - energy) ** 2
+
+
+_MOST = 700.0  # beyond it exp overflows; long before, the strength is 1 to the last digit
+
+STRENGTHS: Registry[Gradual] = Registry(
+    "gradual semantics",
+    {
+        "df-quad": Gradual(
+            "DF-QuAD (Rago, Toni, Aurisicchio and Baroni, KR 2016, pp. 63-73)",
+            _product,
+            _product_slopes,
+            _linear,
+            _linear_slope,
+        ),
+        "quadratic-energy": Gradual(
+            "Quadratic energy (Potyka, KR 2018, pp. 148-157)",
+            _sum,
+            _sum_slopes,
+            _quadratic,
+            _quadratic_slope,
+        ),
+        "euler": Gradual(
+            "Euler-based (Amgoud and Ben-Naim, International Journal of Approximate Reasoning 99, "
+            "2018, pp. 39-55)",
+            _sum,
+            _sum_slopes,
+            _euler,
+            _euler_slope,
+        ),
+        "h-categoriser": Gradual(
+            "Weighted h-categoriser: attacks alone (Amgoud, Ben-Naim, Doder and Vesic, IJCAI 2017, "
+            "pp. 56-62)",
+            _attack_sum,
+            _attack_slopes,
+            _ratio,
+            _ratio_slope,
+        ),
+        "mlp": Gradual(
+            "MLP-based: a neuron for each claim (Potyka, AAAI 2021, pp. 6463-6470)",
+            _sum,
+            _sum_slopes,
+            _logistic,
+            _logistic_slope,
+        ),
+    },
+)
