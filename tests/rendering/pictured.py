@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from argumap import ArgumentMap, MapBuilder, load
+from argumap.rendering.facts import gather
+from argumap.rendering.scene import Direction, Scene, make_scene
+from argumap.rendering.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["HOSTILE", "grammar", "hostile_map", "random_map", "scripts", "seed_map", "texts_of"]
+__all__ = [
+    "HOSTILE",
+    "grammar",
+    "hostile_map",
+    "random_map",
+    "scene_of",
+    "scripts",
+    "seed_map",
+    "texts_of",
+]
 
 # Each of these has broken a picture of some library, or could.
 HOSTILE = (
@@ -137,6 +149,12 @@ def random_map(size: int, *, seed: int = 1, roots: int = 1, authors: int = 3) ->
             relate(claim, target)
         claims.append(claim)
     return builder.build()
+
+
+def scene_of(argmap: ArgumentMap, direction: Direction = "BT") -> Scene:
+    """Return what a picture of the whole map shows."""
+    facts = gather(argmap)
+    return make_scene(argmap, facts, Selection(frozenset(facts.places)), direction)
 
 
 _MARKS = dict.fromkeys(map(ord, "\u202b\u202c"))

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from argumap import ArgumentMap, to_dot, to_graphviz
 from argumap.rendering.dot import layout_dot
 from argumap.rendering.engines import run
-from argumap.rendering.scene import make_scene
-from rendering.pictured import grammar, hostile_map, scripts
+from rendering.pictured import grammar, hostile_map, scene_of, scripts
 from strategies import maps
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ ENGINES = [
 
 def check_reads(argmap: ArgumentMap, engine: str) -> None:
     """Check that Graphviz finds the cards of the map and their words, and nothing else."""
-    scene = make_scene(argmap)
+    scene = scene_of(argmap)
     drawn = ET.fromstring(run(to_dot(argmap), "svg", engine=engine))  # noqa: S314 # Graphviz's
     nodes = [group for group in drawn.iter(f"{SVG}g") if group.get("class") == "node"]
     edges = [group for group in drawn.iter(f"{SVG}g") if group.get("class") == "edge"]
@@ -68,7 +67,7 @@ def test_graphviz_reads_what_any_map_says(argmap: ArgumentMap) -> None:
 @settings(max_examples=50)
 def test_the_layout_is_told_no_word_of_anybody(argmap: ArgumentMap) -> None:
     names = re.compile(r"[ned]\d+")
-    for line in layout_dot(make_scene(argmap)).splitlines()[2:-1]:
+    for line in layout_dot(scene_of(argmap)).splitlines()[2:-1]:
         assert names.match(line)
         assert re.fullmatch(r"[\w\[\]=.>-]+(?: (?:weight|height|width|arrow\w+)=[\w.]+\]?)*", line)
 

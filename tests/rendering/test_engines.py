@@ -15,8 +15,7 @@ import argumap
 from argumap import EngineNotFoundError, LayoutLimitError, RenderError, UnknownNameError, draw
 from argumap.rendering.dot import layout_dot
 from argumap.rendering.engines import ENGINES, run
-from argumap.rendering.scene import make_scene
-from rendering.pictured import grammar, random_map
+from rendering.pictured import grammar, random_map, scene_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,13 +79,13 @@ def test_where_nothing_works_one_error_says_what_was_tried(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("engine", ["embedded", pytest.param("system", marks=needs_dot)])
 def test_what_graphviz_refuses_is_an_error(engine: str) -> None:
-    with pytest.raises(RenderError, match="syntax error|Failed to parse"):
+    with pytest.raises(RenderError, match=r"syntax error|Failed to parse"):
         run("digraph {", "json0", engine=engine)
 
 
 @pytest.mark.parametrize("engine", ["embedded", pytest.param("system", marks=needs_dot)])
 def test_a_layout_that_takes_too_long_is_stopped(engine: str) -> None:
-    dot = layout_dot(make_scene(random_map(3000)))
+    dot = layout_dot(scene_of(random_map(3000)))
     with pytest.raises(LayoutLimitError, match=r"longer than 0\.2 seconds; draw less"):
         run(dot, "json0", engine=engine, seconds=0.2)
 
@@ -103,12 +102,12 @@ def test_a_chain_of_ten_thousand_claims_is_drawn() -> None:
     claims = [builder.claim("And so on.") for _ in range(10_000)]
     for reason, claim in itertools.pairwise(claims):
         builder.support(reason, claim)
-    dot = layout_dot(make_scene(builder.build()))
+    dot = layout_dot(scene_of(builder.build()))
     assert run(dot, "json0", engine="embedded").count(b'"name": "n') == 10_000
 
 
 def test_threads_do_not_disturb_one_another() -> None:
-    dot = layout_dot(make_scene(random_map(100)))
+    dot = layout_dot(scene_of(random_map(100)))
     answers: list[bytes] = []
     threads = [
         threading.Thread(target=lambda: answers.append(run(dot, "json0", engine="embedded")))

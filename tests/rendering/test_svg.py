@@ -12,9 +12,16 @@ from hypothesis import given, settings
 
 from argumap import ArgumentMap, MapBuilder, draw
 from argumap.rendering.labels import clean
-from argumap.rendering.scene import make_scene
 from argumap.rendering.style import DARK, LIGHT, Palette
-from rendering.pictured import grammar, hostile_map, random_map, scripts, seed_map, texts_of
+from rendering.pictured import (
+    grammar,
+    hostile_map,
+    random_map,
+    scene_of,
+    scripts,
+    seed_map,
+    texts_of,
+)
 from strategies import maps
 
 if TYPE_CHECKING:
@@ -168,7 +175,7 @@ def test_each_relation_says_what_it_is_to_who_points_at_it() -> None:
 
 
 def test_confidence_makes_a_line_thinner() -> None:
-    widths = {tie.title: tie.width for tie in make_scene(grammar()).ties}
+    widths = {tie.title: tie.width for tie in scene_of(grammar()).ties}
     assert 1 < widths["c4 supports c1, confidence 0.40"] < 1.6
 
 
@@ -208,7 +215,7 @@ def test_claims_in_a_circle_have_no_main_claim() -> None:
     one, two = builder.claim("One."), builder.claim("Two.")
     builder.support(one, two)
     builder.rebuttal(two, one)
-    assert not any(card.main for card in make_scene(builder.build()).cards)
+    assert not any(card.main for card in scene_of(builder.build()).cards)
 
 
 def test_the_same_map_gives_the_same_bytes() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from argumap.rendering._markup import number, written
-from argumap.rendering.style import CARD, LIGHT, MAIN, PAGE
+from argumap.rendering.style import CARD, MAIN, PAGE, author_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +24,21 @@ def draw_card(card: Card, centre: Point, colours: Palette) -> str:
     look = MAIN if card.main else CARD
     names = " ".join(_classes(card))
     x, y = number(centre[0] - card.width / 2), number(centre[1] - card.height / 2)
+    top = (card.height - look.author * 1.4 - look.leading * len(card.lines)) / 2
     parts = [
         f'<g class="{names}" transform="translate({x} {y})">',
         f"<title>{escape(f'{card.heading}: {card.text}')}</title>",
+        _around(card, colours),
         _box(card, colours),
         "".join(_strip(card, colours)),
-        _author_line(card, look.author, colours),
+        _author_line(card, top + look.author, look.author, colours),
     ]
-    down = 8 + look.author * 1.4
-    style = f' fill="{colours.main_ink}" font-weight="600"' if card.main else ""
+    down = top + look.author * 1.4
+    style = ""
+    if card.main:
+        style = f' fill="{colours.main_ink}" font-weight="600"'
+    elif card.folded:
+        style = f' class="quiet" fill="{colours.muted}"'
     for line in card.lines:
         down += look.leading
         words, where = written(line, 15, card.width - 14)
@@ -46,7 +52,11 @@ def draw_card(card: Card, centre: Point, colours: Palette) -> str:
 
 def _classes(card: Card) -> Iterator[str]:
     yield "claim"
-    yield f"by-{_seat(card.seats[0])}" if card.seats else "by-nobody"
+    yield f"by-{author_colour(card.seats[0])}" if card.seats else "by-nobody"
+    if card.folded:
+        yield "folded"
+    if card.highlighted:
+        yield "highlighted"
     if card.main:
         yield "main"
     if card.contested:
@@ -57,9 +67,22 @@ def _classes(card: Card) -> Iterator[str]:
         yield "alarm"
 
 
-def _seat(seat: int) -> int:
-    """Return which of the colours for authors is taken: the last is for all others."""
-    return min(seat, len(LIGHT.authors) - 1)
+def _around(card: Card, colours: Palette) -> str:
+    """Return what is drawn under the box: a ring, or the edge of a card below."""
+    width, height, radius = card.width, card.height, PAGE.radius
+    if card.highlighted:
+        return (
+            f'<rect class="ring" x="-5" y="-5" width="{number(width + 10)}"'
+            f' height="{number(height + 10)}" rx="{number(radius + 5)}" fill="none"'
+            f' stroke="{colours.ink}" stroke-width="2.5"/>'
+        )
+    if card.folded:
+        return (
+            f'<rect class="box" x="3.5" y="3.5" width="{number(width)}" height="{number(height)}"'
+            f' rx="{number(radius)}" fill="{colours.card}" stroke="{colours.border}"'
+            f' stroke-width="1"/>'
+        )
+    return ""
 
 
 def _border(card: Card) -> float:
@@ -85,7 +108,7 @@ def _box(card: Card, colours: Palette) -> str:
 
 def _strip(card: Card, colours: Palette) -> Iterator[str]:
     """Yield the strip at the left edge, one stretch for each author."""
-    seats = list(dict.fromkeys(map(_seat, card.seats)))
+    seats = list(dict.fromkeys(map(author_colour, card.seats)))
     # It covers the border, whose dashes would fray its edge.
     out = _border(card) / 2
     radius, right, height = PAGE.radius + out, PAGE.strip, card.height
@@ -108,9 +131,9 @@ def _strip(card: Card, colours: Palette) -> Iterator[str]:
         yield f'<path fill="{colours.authors[seat][0]}" d="{way}"/>'
 
 
-def _author_line(card: Card, size: float, colours: Palette) -> str:
+def _author_line(card: Card, down: float, size: float, colours: Palette) -> str:
     who = " · ".join(part for part in (card.id, card.who) if part)
-    seat = _seat(card.seats[0]) if card.seats else -1
+    seat = author_colour(card.seats[0]) if card.seats else -1
     fill = colours.main_muted if card.main else colours.authors[seat][1]
     status = ""
     if card.status:
@@ -120,6 +143,6 @@ def _author_line(card: Card, size: float, colours: Palette) -> str:
             colour = colours.main_flag if card.contested else colours.main_muted
         status = f' · <tspan class="{flag}" font-weight="400" fill="{colour}">{card.status}</tspan>'
     return (
-        f'<text class="who" x="15" y="{number(8 + size)}" font-size="{number(size)}"'
+        f'<text class="who" x="15" y="{number(down)}" font-size="{number(size)}"'
         f' font-weight="600" fill="{fill}">{escape(who)}{status}</text>'
     )

@@ -3,69 +3,105 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argumap._files import write_atomically
 from argumap._registry import Registry
-from argumap.errors import RenderError
+from argumap.errors import LayoutLimitError, RenderError
 from argumap.rendering.dot import layout_dot, scene_dot
 from argumap.rendering.engines import ENGINES, run
+from argumap.rendering.facts import Facts, gather
 from argumap.rendering.layout import Layout, read_layout
 from argumap.rendering.packing import arrange, page_size
 from argumap.rendering.png import rasterise
+from argumap.rendering.routing import route
 from argumap.rendering.scene import Direction, Scene, make_scene
-from argumap.rendering.style import THEMES
+from argumap.rendering.selection import Selection, overview, vicinity
+from argumap.rendering.style import THEMES, Theme
 from argumap.rendering.svg import scene_svg
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable
 
     import graphviz
 
-    from argumap.model import ArgumentMap
+    from argumap.model import ArgumentMap, Claim
 
 __all__ = ["RENDERERS", "Diagram", "draw", "to_dot", "to_graphviz"]
 
+DEFAULT_MOST = 300
 _DIRECTIONS: tuple[Direction, ...] = ("BT", "RL")
+# Laying out both ways to choose takes twice the time; a map this large is broad, not deep.
+_MOST_TRIED_BOTH_WAYS = 1000
+_RANKDIRS: Registry[tuple[Direction, ...]] = Registry(
+    "direction", {"auto": _DIRECTIONS, "BT": ("BT",), "RL": ("RL",)}
+)
+_GROUPS: Registry[bool] = Registry("grouping", {"author": True})
 
 
 class Diagram:
-    """A drawn map. Nothing is laid out before a picture is asked for.
+    """A drawn map: made by `draw`. Nothing is laid out before a picture is asked for.
 
-    Args:
-        argmap: The map.
-        engine: Which Graphviz lays it out: ``"embedded"``, ``"system"``, ``"auto"``, or None for
-            what the environment variable ``ARGUMAP_ENGINE`` says.
-        theme: Name of the colours, one of `THEMES`.
-
-    Raises:
-        UnknownNameError: There is no such engine or theme.
+    Attributes:
+        argmap: The whole map.
     """
 
-    def __init__(
-        self, argmap: ArgumentMap, *, engine: str | None = None, theme: str = "auto"
-    ) -> None:
-        if engine not in {None, "auto"}:
-            _ = ENGINES[str(engine)]
+    def __init__(self, argmap: ArgumentMap, options: Options) -> None:
         self.argmap = argmap
-        self._theme = THEMES[theme]
-        self._engine = engine
+        self._options = options
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return gather(self.argmap)
+
+    @cached_property
+    def _selection(self) -> Selection:
+        return self._select(self._options.max_claims)
+
+    def _select(self, most: int | None) -> Selection:
+        """Return what is drawn when at most so many cards may be."""
+        argmap, around = self.argmap, self._options.around
+        if around is not None:
+            selection = vicinity(argmap, around, self._options.depth)
+            if most is not None and len(selection.claims) > most:
+                raise LayoutLimitError(
+                    f"{len(selection.claims):,} claims are within {self._options.depth} steps of "
+                    f"{around!r}, and max_claims is {most:,}; ask for a smaller depth"
+                )
+            return selection
+        if most is None or len(argmap.claims) <= most:
+            return Selection(frozenset(self._facts.places))
+        return overview(argmap, self._facts, most)
+
+    def _scene(self, direction: Direction, selection: Selection | None = None) -> Scene:
+        return make_scene(
+            self.argmap,
+            self._facts,
+            selection or self._selection,
+            direction,
+            highlight=self._options.highlight,
+            grouped=self._options.grouped,
+        )
 
     @cached_property
     def _laid_out(self) -> tuple[Scene, Layout]:
         """The better of the two directions: the one that fits a smaller page on its side."""
-        both = [self._lay_out(direction) for direction in _DIRECTIONS]
-        return min(both, key=lambda pair: page_size(pair[1].width, pair[1].height))
+        directions = self._options.directions
+        if len(self._selection.claims) > _MOST_TRIED_BOTH_WAYS:
+            directions = directions[-1:]
+        made = [self._lay_out(self._scene(direction)) for direction in directions]
+        return min(made, key=lambda pair: page_size(pair[1].width, pair[1].height))
 
-    def _lay_out(self, direction: Direction) -> tuple[Scene, Layout]:
-        scene = make_scene(self.argmap, direction)
+    def _lay_out(self, scene: Scene) -> tuple[Scene, Layout]:
         layout = Layout(0, 0, {}, {})
-        if scene.ties:
-            layout = read_layout(run(layout_dot(scene), "json0", engine=self._engine), scene)
-        return scene, arrange(scene, layout)
+        if scene.ties or scene.groups:
+            answer = run(layout_dot(scene), "json0", engine=self._options.engine)
+            layout = read_layout(answer, scene)
+        return scene, route(scene, arrange(scene, layout))
 
     @cached_property
     def svg(self) -> str:
@@ -75,12 +111,12 @@ class Diagram:
             EngineNotFoundError: No Graphviz works here.
             LayoutLimitError: The layout takes too long or too much memory.
         """
-        return scene_svg(*self._laid_out, self._theme)
+        return scene_svg(*self._laid_out, self._options.theme)
 
     @cached_property
     def dot(self) -> str:
         """The map as DOT, for Graphviz's own tools; needs no engine."""
-        return to_dot(self.argmap)
+        return scene_dot(self._scene(self._options.directions[0]))
 
     def png(self, *, scale: float | None = None) -> bytes:
         """Return the picture as PNG.
@@ -138,18 +174,52 @@ RENDERERS: Registry[Callable[[Diagram], bytes]] = Registry(
 )
 
 
-def draw(argmap: ArgumentMap, *, engine: str | None = None, theme: str = "auto") -> Diagram:
+@dataclass(frozen=True)
+class Options:
+    """What `draw` was told, checked."""
+
+    directions: tuple[Direction, ...]
+    grouped: bool
+    highlight: frozenset[str]
+    max_claims: int | None
+    around: str | None
+    depth: int
+    theme: Theme
+    engine: str | None
+
+
+def draw(
+    argmap: ArgumentMap,
+    *,
+    rankdir: str = "auto",
+    group_by: str | None = None,
+    highlight: Iterable[Claim | str] = (),
+    max_claims: int | None = DEFAULT_MOST,
+    around: str | None = None,
+    depth: int = 2,
+    theme: str = "auto",
+    engine: str | None = None,
+) -> Diagram:
     """Return a diagram of a map.
 
     Args:
         argmap: The map.
-        engine: Which Graphviz lays it out: ``"embedded"``, ``"system"``, or ``"auto"`` for the
-            first that works. By default what the environment variable ``ARGUMAP_ENGINE`` says,
-            else ``"auto"``.
+        rankdir: ``"BT"`` puts the main claim on top, ``"RL"`` at the left; ``"auto"`` tries both
+            and takes the one that shows the map larger.
+        group_by: ``"author"`` puts a frame around what each author says first.
+        highlight: Claims, or their ids, to draw a ring around; the answer to a question, say.
+        max_claims: Most cards on the picture, or None for no limit. Of a larger map the overview
+            is drawn: what matters most, and cards that say how many claims they hold.
+        around: Id of a claim: only what is near it is drawn.
+        depth: How many relations away from that claim is still near.
         theme: ``"auto"`` follows the reader's screen, ``"light"`` and ``"dark"`` do not.
+        engine: Which Graphviz lays the picture out: ``"embedded"``, ``"system"``, or ``"auto"``
+            for the first that works. By default what the environment variable ``ARGUMAP_ENGINE``
+            says, else ``"auto"``.
 
     Raises:
-        UnknownNameError: There is no such engine or theme.
+        UnknownNameError: There is no such direction, grouping, claim, theme or engine.
+        RenderError: `max_claims` or `depth` is too small a number.
 
     Examples:
         >>> from argumap import MapBuilder, draw
@@ -159,7 +229,30 @@ def draw(argmap: ArgumentMap, *, engine: str | None = None, theme: str = "auto")
         >>> draw(builder.build()).svg[:4]
         '<svg'
     """
-    return Diagram(argmap, engine=engine, theme=theme)
+    if max_claims is not None and max_claims < _LEAST:
+        raise RenderError(f"max_claims is {max_claims}, and {_LEAST} is the least that makes sense")
+    if depth < 0:
+        raise RenderError(f"depth is {depth}, and cannot be less than 0")
+    if engine not in {None, "auto"}:
+        _ = ENGINES[str(engine)]
+    ids = [claim if isinstance(claim, str) else claim.id for claim in highlight]
+    for claim_id in (*ids, *([] if around is None else [around])):
+        argmap.claim(claim_id)
+    options = Options(
+        directions=_RANKDIRS[rankdir],
+        grouped=group_by is not None and _GROUPS[group_by],
+        highlight=frozenset(ids) | ({around} if around is not None else set()),
+        max_claims=max_claims,
+        around=around,
+        depth=depth,
+        theme=THEMES[theme],
+        engine=engine,
+    )
+    return Diagram(argmap, options)
+
+
+# With fewer cards an overview cannot hold a claim, its two folds and what is elsewhere.
+_LEAST = 5
 
 
 def to_dot(argmap: ArgumentMap) -> str:
@@ -172,7 +265,7 @@ def to_dot(argmap: ArgumentMap) -> str:
         >>> print(to_dot(builder.build()).splitlines()[0])
         digraph argumap {
     """
-    return scene_dot(make_scene(argmap))
+    return draw(argmap, max_claims=None).dot
 
 
 def to_graphviz(argmap: ArgumentMap) -> graphviz.Source:

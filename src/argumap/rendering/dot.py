@@ -6,15 +6,17 @@ strings, never HTML-like ones.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from argumap.rendering.labels import escape, needed
-from argumap.rendering.style import CARD, LIGHT, MAIN, PAGE
+from argumap.rendering.style import CARD, LIGHT, MAIN, PAGE, author_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argumap.rendering.scene import Card, Scene, Tie
+    from argumap.rendering.scene import Card, Group, Scene
+    from argumap.rendering.ties import Tie
 
 __all__ = ["layout_dot", "scene_dot"]
 
@@ -38,6 +40,7 @@ def scene_dot(scene: Scene) -> str:
         f'  edge [color="{LIGHT.supports}" arrowsize=0.8]',
     ]
     lines += (f"  {card.name} [{_card(card)}]" for card in scene.cards)
+    lines += (f"  subgraph {group.name} {{{_group(group)}}}" for group in scene.groups)
     lines += (
         f'  {dot.name} [shape=circle style=filled label="" width=0.13 height=0.13 fixedsize=true'
         f' margin=0 penwidth=0 fillcolor="{LIGHT.tie(dot.kind)}"]'
@@ -53,7 +56,7 @@ _KEY = (
     "solid arrow: supports · dashed bar: rebuts or undercuts · dashed box: unsupported · "
     "shaded: contested and unsupported · strip at the left: author"
 )
-_RANKSEP = {"BT": 0.5, "RL": 0.7}
+_RANKSEP = {"BT": 0.6, "RL": 0.7}
 
 
 def _card(card: Card) -> str:
@@ -63,7 +66,7 @@ def _card(card: Card) -> str:
     fill = LIGHT.main if card.main else LIGHT.alarm if card.alarming else LIGHT.card
     if card.seats:
         # A gradient with a hard edge: the only way to a coloured strip without HTML-like labels.
-        strip = LIGHT.authors[min(card.seats[0], len(LIGHT.authors) - 1)][0]
+        strip = LIGHT.authors[author_colour(card.seats[0])][0]
         fill = f"{strip};{PAGE.strip / width:.3f}:{fill}"
     parts = [f'label="{label}" width={width / 72:.2f} fillcolor="{fill}"']
     if card.main:
@@ -72,7 +75,17 @@ def _card(card: Card) -> str:
         parts.append('style="rounded,filled,dashed"')
     if card.alarming:
         parts.append(f'color="{LIGHT.attacks}" penwidth=2')
+    if card.folded:
+        parts.append("shape=folder style=filled")
+    if card.highlighted:
+        parts.append("peripheries=2")
     return " ".join(parts)
+
+
+def _group(group: Group) -> str:
+    strip, text = LIGHT.authors[author_colour(group.seat)]
+    look = f'color="{strip}" fontcolor="{text}" style=rounded labeljust=l'
+    return f'label="{escape(group.title)}" {look} {"; ".join(group.members)}'
 
 
 def _tie(tie: Tie) -> str:
@@ -94,15 +107,19 @@ def layout_dot(scene: Scene) -> str:
 
 
 def _layout_lines(scene: Scene) -> Iterator[str]:
+    # Frames hold cards of several parts together, which are then no parts any more.
+    pack = "" if scene.groups else " pack=20 packmode=array"
     yield (
-        f"digraph{{graph[rankdir={scene.direction} nodesep=0.3 pack=20 packmode=array"
-        f" ranksep={_RANKSEP[scene.direction]}]"
+        f"digraph{{graph[rankdir={scene.direction} nodesep=0.3{pack}"
+        f" ranksep={_ranksep(scene):.2f} margin=20]"
     )
     yield 'node[shape=box label="" fixedsize=true]edge[arrowsize=0.8]'
-    tied = {name for tie in scene.ties for name in (tie.tail, tie.head)}
+    placed = {name for tie in scene.ties for name in (tie.tail, tie.head)}
+    placed.update(name for group in scene.groups for name in group.members)
     for card in scene.cards:
-        if card.name in tied:
-            yield f"{card.name}[width={card.width / 72:.3f} height={card.height / 72:.3f}]"
+        if card.name in placed:
+            width, height = card.outer
+            yield f"{card.name}[width={width / 72:.3f} height={height / 72:.3f}]"
     for dot in scene.dots:
         size = f"{PAGE.dot / 72:.3f}"
         yield f"{dot.name}[shape=circle width={size} height={size}]"
@@ -111,4 +128,13 @@ def _layout_lines(scene: Scene) -> Iterator[str]:
         head = "" if tie.kind == "supports" else " arrowsize=0.5"
         head = head if tie.headed else " arrowhead=none"
         yield f"{tie.tail}->{tie.head}[id={tie.name} weight={tie.weight}{head}]"
+    for group in scene.groups:
+        yield f"subgraph {group.name}{{{' '.join(group.members)}}}"
     yield "}"
+
+
+def _ranksep(scene: Scene) -> float:
+    """Return the distance of ranks in inches: wider where many lines meet, so that they part."""
+    meeting = Counter(tie.head for tie in scene.ties)
+    most = max(meeting.values(), default=0)
+    return _RANKSEP[scene.direction] + 0.04 * min(max(most - 4, 0), 25)

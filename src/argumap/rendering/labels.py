@@ -102,9 +102,11 @@ def fold(text: str, width: float, size: float, *, most: int = 5) -> tuple[str, .
     words = list(_words(text, limit))
     lines = _filled(words, limit)
     if len(lines) > most:
-        rest = " ".join(lines[most - 1 :])
-        lines = [*lines[: most - 1], shorten(rest, width - _advance(" …") * size, size)]
-        return (*lines[:-1], lines[-1] if lines[-1].endswith("…") else f"{lines[-1]} …")
+        last = lines[most - 1]
+        while last and _advance(f"{last} …") > limit:
+            # Between words where there are any, else between characters.
+            last = last[: last.rfind(" ")] if " " in last else "".join(list(clusters(last))[:-1])
+        return (*lines[: most - 1], f"{last} …".strip())
     if len(lines) < 2:
         return tuple(lines)
     low, high = limit * 0.4, limit

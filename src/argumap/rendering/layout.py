@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argumap.errors import RenderError
@@ -11,9 +11,11 @@ from argumap.errors import RenderError
 if TYPE_CHECKING:
     from argumap.rendering.scene import Scene
 
-__all__ = ["Curve", "Layout", "Point", "read_layout"]
+__all__ = ["Curve", "Frame", "Layout", "Point", "read_layout"]
 
 Point = tuple[float, float]
+# Left, top, right and bottom.
+Frame = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,13 @@ class Curve:
 
     Attributes:
         tail: Name of the card or dot where the tie begins.
+        room: How wide its head may be, so that it does not touch the next.
     """
 
     points: tuple[Point, ...]
     tip: Point | None
     tail: str
+    room: float = 14.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Layout:
     Attributes:
         centres: Middle of each card and dot, by name.
         curves: Way of each tie, by name.
+        frames: Frame of each group, by name.
         caption: How far down the claims that stand alone begin, or None where there are none.
     """
 
@@ -43,6 +48,7 @@ class Layout:
     height: float
     centres: dict[str, Point]
     curves: dict[str, Curve]
+    frames: dict[str, Frame] = field(default_factory=dict)
     caption: float | None = None
 
 
@@ -62,18 +68,29 @@ def read_layout(answer: bytes, scene: Scene) -> Layout:
             each["id"]: _curve(each["pos"], height, names[each["tail"]])
             for each in found.get("edges", ())
         }
+        frames = {
+            each["name"]: _frame(each["bb"], height)
+            for each in found.get("objects", ())
+            if "bb" in each
+        }
     except (ValueError, KeyError, TypeError) as fault:
         raise RenderError(f"Graphviz gave an answer that cannot be read: {fault!r}") from fault
     wanted = {name for tie in scene.ties for name in (tie.tail, tie.head)} - centres.keys()
+    wanted |= {group.name for group in scene.groups} - frames.keys()
     wanted |= {tie.name for tie in scene.ties} - curves.keys()
     if wanted:
         raise RenderError(f"Graphviz gave no place for {', '.join(sorted(wanted)[:5])}")
-    return Layout(width, height, centres, curves)
+    return Layout(width, height, centres, curves, frames)
 
 
 def _point(text: str, height: float) -> Point:
     x, y = text.split(",")
     return float(x), height - float(y)
+
+
+def _frame(text: str, height: float) -> Frame:
+    left, bottom, right, top = map(float, text.split(","))
+    return left, height - top, right, height - bottom
 
 
 def _curve(text: str, height: float, tail: str) -> Curve:

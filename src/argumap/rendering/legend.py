@@ -40,13 +40,13 @@ class Entry:
     @property
     def width(self) -> float:
         """How much room it takes in a row, in points."""
-        return _SIGN + 8 + needed(self.meaning, _SIZE) - 20
+        return _SIGN + 8 + needed(self.meaning, _SIZE) - 6
 
 
 def legend_entries(scene: Scene) -> tuple[list[Entry], list[Entry]]:
     """Return an entry for each sign that the picture holds, and for each author."""
     kinds = {tie.kind for tie in scene.ties}
-    plain = [card for card in scene.cards if not card.main]
+    plain = [card for card in scene.cards if not card.main and not card.folded]
     signs = (
         Entry("supports", "supports"),
         Entry("linked", "reasons taken together"),
@@ -55,6 +55,8 @@ def legend_entries(scene: Scene) -> tuple[list[Entry], list[Entry]]:
         Entry("plain", "has support"),
         Entry("bare", "unsupported"),
         Entry("alarm", "contested, unsupported"),
+        Entry("ring", "highlighted"),
+        Entry("folded", "claims not drawn"),
     )
     there: dict[str, bool] = {
         **dict.fromkeys(kinds, True),
@@ -62,6 +64,8 @@ def legend_entries(scene: Scene) -> tuple[list[Entry], list[Entry]]:
         "plain": any(not card.unsupported for card in plain),
         "bare": any(card.unsupported and not card.alarming for card in plain),
         "alarm": any(card.alarming for card in plain),
+        "ring": any(card.highlighted for card in scene.cards),
+        "folded": any(card.folded for card in scene.cards),
     }
     speaking = sorted({seat for card in scene.cards for seat in card.seats})
     authors = [
@@ -119,6 +123,14 @@ def _sign(entry: Entry, colours: Palette) -> Iterator[str]:
             yield _box(colours.card, colours.border, 1)
             strip = colours.authors[entry.author or 0][0]
             yield f'<path fill="{strip}" d="{_STRIP}"/>'
+        case "ring":
+            yield (
+                f'<rect class="ring" width="{number(_SIGN)}" height="16" rx="7" fill="none"'
+                f' stroke="{colours.ink}" stroke-width="2.5"/>'
+            )
+        case "folded":
+            yield f'<g transform="translate(3 3)">{_box(colours.card, colours.border, 1)}</g>'
+            yield _box(colours.card, colours.border, 1)
         case sign:
             yield _box(colours.card, colours.border, 1, dashed=sign == "bare")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from argumap.rendering.layout import Curve, Layout
+from argumap.rendering.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,12 +37,30 @@ def arrange(scene: Scene, layout: Layout) -> Layout:
     layout need not know, stand in rows below. Near-linear.
     """
     parts = _parts(scene, layout)
-    alone = _alone(scene)
+    alone = [card for card in scene.cards if card.name not in layout.centres]
     if not parts and not alone:
         return layout
     tried = [_pack(parts, alone, width) for width in _widths(parts, alone)]
     packed = min(tried, key=lambda packed: page_size(packed.width, packed.height))
-    return Layout(packed.width, packed.height, *_moved(layout, parts, packed), packed.caption)
+    shifts: dict[str, Point] = {}
+    for part, (x, y) in zip(parts, packed.corners, strict=True):
+        shifts.update(dict.fromkeys(part.names, (x - part.left, y - part.top)))
+    moved = {name: _moved(centre, shifts[name]) for name, centre in layout.centres.items()}
+    curves = {
+        name: replace(
+            curve,
+            points=tuple(_moved(point, shifts[curve.tail]) for point in curve.points),
+            tip=None if curve.tip is None else _moved(curve.tip, shifts[curve.tail]),
+        )
+        for name, curve in layout.curves.items()
+    }
+    frames = {}
+    for group in scene.groups:
+        left, top, right, bottom = layout.frames[group.name]
+        dx, dy = shifts[group.members[0]]
+        frames[group.name] = (left + dx, top + dy, right + dx, bottom + dy)
+    centres = {**moved, **packed.alone}
+    return Layout(packed.width, packed.height, centres, curves, frames, packed.caption)
 
 
 @dataclass
@@ -88,7 +106,7 @@ def _parts(scene: Scene, layout: Layout) -> list[_Part]:
         if card.name in layout.centres:
             part = parts.setdefault(roots[card.name], _Part([]))
             part.names.append(card.name)
-            _take(part, layout.centres[card.name], card.width, card.height)
+            _take(part, layout.centres[card.name], *card.outer)
             if card.main:
                 main = roots[card.name]
     for dot in scene.dots:
@@ -98,6 +116,8 @@ def _parts(scene: Scene, layout: Layout) -> list[_Part]:
     for tie in scene.ties:
         xs, ys = zip(*layout.curves[tie.name].points, strict=True)
         parts[roots[tie.tail]].take(min(xs), min(ys), max(xs), max(ys))
+    for group in scene.groups:
+        parts[roots[group.members[0]]].take(*layout.frames[group.name])
     order = sorted(parts, key=lambda root: (root != main, -len(parts[root].names)))
     return [parts[root] for root in order]
 
@@ -120,12 +140,11 @@ def _roots(scene: Scene) -> dict[str, str]:
 
     for tie in scene.ties:
         leader[root(tie.tail)] = root(tie.head)
+    # Frames lie where they lie, whether there are ties between them or not.
+    framed = [name for group in scene.groups for name in group.members]
+    for name in framed[1:]:
+        leader[root(name)] = root(framed[0])
     return {name: root(name) for name in leader}
-
-
-def _alone(scene: Scene) -> list[Card]:
-    tied = {name for tie in scene.ties for name in (tie.tail, tie.head)}
-    return [card for card in scene.cards if card.name not in tied]
 
 
 def _widths(parts: Sequence[_Part], alone: Sequence[Card]) -> Iterable[float]:
@@ -190,21 +209,5 @@ def _covered(skyline: Sequence[Point], left: float, right: float, depth: float) 
     return after
 
 
-def _moved(
-    layout: Layout, parts: Sequence[_Part], packed: _Packed
-) -> tuple[dict[str, Point], dict[str, Curve]]:
-    shifts: dict[str, Point] = {}
-    for part, (x, y) in zip(parts, packed.corners, strict=True):
-        shift = x - part.left, y - part.top
-        shifts.update(dict.fromkeys(part.names, shift))
-    centres = {
-        name: (x + shifts[name][0], y + shifts[name][1]) for name, (x, y) in layout.centres.items()
-    }
-    centres.update(packed.alone)
-    curves = {}
-    for name, curve in layout.curves.items():
-        dx, dy = shifts[curve.tail]
-        points = tuple((x + dx, y + dy) for x, y in curve.points)
-        tip = None if curve.tip is None else (curve.tip[0] + dx, curve.tip[1] + dy)
-        curves[name] = Curve(points, tip, curve.tail)
-    return centres, curves
+def _moved(point: Point, shift: Point) -> Point:
+    return point[0] + shift[0], point[1] + shift[1]

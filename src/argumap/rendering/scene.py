@@ -7,27 +7,34 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from argumap.rendering.labels import clean, fold, needed, shorten
-from argumap.rendering.style import CARD, MAIN, PAGE, TIES, Kind
+from argumap.rendering.style import CARD, MAIN, PAGE, TIES
+from argumap.rendering.ties import Dot, Tie, make_ties
 
 if TYPE_CHECKING:
-    from argumap.model import ArgumentMap, Claim, Rebuttal, Support, Undercut
+    from collections.abc import Collection
 
-__all__ = ["Card", "Dot", "Scene", "Tie", "make_scene"]
+    from argumap.model import ArgumentMap, Claim
+    from argumap.rendering.facts import Facts
+    from argumap.rendering.selection import Fold, Selection
+    from argumap.rendering.style import Kind
+
+__all__ = ["Card", "Direction", "Group", "Scene", "make_scene"]
 
 Direction = Literal["BT", "RL"]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim as it is drawn. All words are clean.
+    """A claim as it is drawn, or what holds claims that are not. All words are clean.
 
     Attributes:
         name: Name of its node, made by us: ids are text of strangers.
-        id: The claim's id.
+        claim_id: The claim's id, as it is in the map; for links between things, never drawn.
+        id: The claim's id as it is drawn; for folded claims their number.
         who: Who says it, in words: ``"Ana"``, ``"Ana +2"``, ``"Ana concedes"``.
         seats: Places of its authors in `Scene.authors`, at least one where any author is known.
         main: Whether it is the main claim.
-        status: ``"unsupported"``, ``"contested"``, both, or nothing.
+        folded: Whether it stands for claims that are not drawn.
         lines: Its text, folded.
         text: Its whole text.
         width: In points.
@@ -42,10 +49,12 @@ class Card:
     main: bool
     contested: bool
     unsupported: bool
+    highlighted: bool
+    folded: bool
     lines: tuple[str, ...]
     text: str
-    width: float
-    height: float
+    width: float = 0
+    height: float = 0
 
     @property
     def status(self) -> str:
@@ -63,40 +72,29 @@ class Card:
         return self.contested and self.unsupported
 
     @property
+    def outer(self) -> tuple[float, float]:
+        """Width and height with the ring around it, where lines to it end."""
+        room = 12 if self.highlighted else 0
+        return self.width + room, self.height + room
+
+    @property
     def heading(self) -> str:
         """The first line in plain text: id, author, status."""
         return " · ".join(part for part in (self.id, self.who, self.status) if part)
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """The point of a relation: where linked premises meet, and what an undercut strikes."""
-
-    name: str
-    kind: Kind
-    linked: bool
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A line from one card or dot to another.
+class Group:
+    """A frame around the cards of an author.
 
     Attributes:
-        headed: Whether it ends in an arrow or a bar; premises reach their dot without.
-        width: Of the line; thinner where the relation is less sure.
-        weight: How strongly Graphviz keeps its ends together.
-        title: The relation in words.
+        members: Names of the cards in it.
     """
 
     name: str
-    tail: str
-    head: str
-    kind: Kind
-    headed: bool
-    width: float
-    weight: int
     title: str
+    seat: int
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,9 @@ class Scene:
 
     Attributes:
         title: The map's title, or nothing.
-        counts: One line that says how much there is.
+        counts: One line that says how much there is, and how much of it is shown.
         authors: Everybody who speaks, in order of their first post.
+        groups: Cards that are put in one frame.
     """
 
     title: str
@@ -115,74 +114,136 @@ class Scene:
     cards: tuple[Card, ...]
     dots: tuple[Dot, ...]
     ties: tuple[Tie, ...]
+    groups: tuple[Group, ...]
     direction: Direction
 
 
-def make_scene(argmap: ArgumentMap, direction: Direction = "BT") -> Scene:
-    """Return what a picture of a map shows. Linear, but for the search of the main claim."""
-    seats = {author: seat for seat, author in enumerate(argmap.authors)}
-    supported = {support.conclusion for support in argmap.supports}
-    rebutted = {rebuttal.target for rebuttal in argmap.rebuttals}
-    main = _main_claim(argmap)
+def make_scene(
+    argmap: ArgumentMap,
+    facts: Facts,
+    selection: Selection,
+    direction: Direction = "BT",
+    *,
+    highlight: Collection[str] = (),
+    grouped: bool = False,
+) -> Scene:
+    """Return what a picture of a map shows. Linear."""
     column = PAGE.columns[direction == "RL"]
     cards = {
-        claim.id: _card(
-            claim,
-            f"n{number}",
-            seats,
-            column,
-            main=claim.id == main,
-            contested=claim.id in rebutted,
-            unsupported=claim.id not in supported,
-        )
+        claim.id: _claim_card(claim, f"n{number}", facts, column, highlighted=claim.id in highlight)
         for number, claim in enumerate(argmap.claims)
+        if claim.id in selection.claims
     }
-    dots, ties = _ties(argmap, cards)
+    dots, ties = make_ties(argmap, cards)
+    held = [_fold_card(each, f"f{number}", facts) for number, each in enumerate(selection.folds)]
+    if direction == "RL" and cards:
+        # Cards in columns, whose lines all begin and end on a common edge.
+        width = max(card.width for card in (*cards.values(), *held))
+        meeting = Counter(tie.head for tie in ties)
+        cards = {
+            claim_id: replace(card, width=width, height=_tall(card, meeting[card.name]))
+            for claim_id, card in cards.items()
+        }
+        held = [replace(card, width=width) for card in held]
+    ties += [
+        _fold_tie(each, card, cards[each.parent], f"e{len(ties) + number}")
+        for number, (each, card) in enumerate(zip(selection.folds, held, strict=True))
+        if each.parent is not None
+    ]
+    authors = tuple(clean(author, 200) for author in facts.seats)
     return Scene(
         title=clean(argmap.title, 200) if argmap.title else "",
-        counts=_counts(list(cards.values()), len(seats)),
-        authors=tuple(clean(author, 200) for author in seats),
-        cards=tuple(cards.values()),
-        dots=dots,
-        ties=ties,
+        counts=_counts(argmap, facts, len(cards)),
+        authors=authors,
+        cards=(*cards.values(), *held),
+        dots=tuple(dots),
+        ties=tuple(ties),
+        groups=_groups(cards.values(), authors) if grouped else (),
         direction=direction,
     )
 
 
-def _card(
-    claim: Claim,
-    name: str,
-    seats: dict[str, int],
-    column: float,
-    *,
-    main: bool,
-    contested: bool,
-    unsupported: bool,
-) -> Card:
+def _claim_card(claim: Claim, name: str, facts: Facts, column: float, *, highlighted: bool) -> Card:
+    main = claim.id == facts.main
     look = MAIN if main else CARD
     who, authors = _who(claim)
     text = clean(claim.text)
-    lines = fold(clean(claim.text, 400), column, look.text * (1.09 if look.bold else 1))
-    card = Card(
-        name=name,
-        claim_id=claim.id,
-        id=shorten(clean(claim.id, 60), 90, look.author),
-        who=who,
-        seats=tuple(seats[author] for author in authors),
-        main=main,
-        contested=contested,
-        unsupported=unsupported,
-        lines=lines,
-        text=text,
-        width=0,
-        height=2 * 8 + look.author * 1.4 + look.leading * len(lines),
+    return _sized(
+        Card(
+            name=name,
+            claim_id=claim.id,
+            id=shorten(clean(claim.id, 60), 90, look.author),
+            who=who,
+            seats=tuple(facts.seats[author] for author in authors),
+            main=main,
+            contested=claim.id in facts.contested,
+            unsupported=claim.id not in facts.supported,
+            highlighted=highlighted,
+            folded=False,
+            lines=fold(_cut(text), column, look.text * (1.09 if look.bold else 1)),
+            text=text,
+        )
     )
+
+
+def _cut(text: str, most: int = 400) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _fold_card(held: Fold, name: str, facts: Facts) -> Card:
+    number = f"+{_count(len(held.claims), 'claim')}"
+    text = facts.tally(held.claims)
+    if held.parent is None:
+        text = " · ".join(part for part in ("in other parts of the map", text) if part)
+    return _sized(
+        Card(
+            name=name,
+            claim_id="",
+            id=number,
+            who="",
+            seats=(),
+            main=False,
+            contested=False,
+            unsupported=False,
+            highlighted=False,
+            folded=True,
+            lines=(text,) if text else ("all have support",),
+            text=text,
+        )
+    )
+
+
+def _sized(card: Card) -> Card:
+    look = MAIN if card.main else CARD
     width = max(
         PAGE.narrowest,
         needed(card.heading, look.author, bold=True),
-        *(needed(line, look.text, bold=look.bold) for line in lines),
+        *(needed(line, look.text, bold=look.bold) for line in card.lines),
     )
-    return replace(card, width=width)
+    height = 2 * PAGE.padding + look.author * 1.4 + look.leading * len(card.lines)
+    return replace(card, width=width, height=height)
+
+
+def _tall(card: Card, lines: int) -> float:
+    """Return how tall a card must be for so many lines to end at its side, each for itself."""
+    return max(card.height, min(16 + 8.5 * (lines - 1), 160))
+
+
+def _fold_tie(held: Fold, card: Card, parent: Card, name: str) -> Tie:
+    kind: Kind = "rebuts" if held.against else "supports"
+    words = f"{_count(len(held.claims), 'claim')} below {parent.id}, not drawn"
+    return Tie(name, card.name, parent.name, kind, True, TIES[kind].width, 8, words)  # noqa: FBT003
+
+
+def _groups(cards: Collection[Card], authors: tuple[str, ...]) -> tuple[Group, ...]:
+    members: dict[int, list[str]] = {}
+    for card in cards:
+        if card.seats:
+            members.setdefault(card.seats[0], []).append(card.name)
+    return tuple(
+        Group(f"cluster_{seat}", shorten(authors[seat], 300, 12), seat, tuple(names))
+        for seat, names in sorted(members.items())
+    )
 
 
 def _who(claim: Claim) -> tuple[str, tuple[str, ...]]:
@@ -198,18 +259,18 @@ def _who(claim: Claim) -> tuple[str, tuple[str, ...]]:
     return shorten(clean(authors[0], 80), 150, CARD.author) + more + verb, authors
 
 
-def _counts(cards: list[Card], authors: int) -> str:
-    if not cards:
+def _counts(argmap: ArgumentMap, facts: Facts, shown: int) -> str:
+    whole = len(argmap.claims)
+    if not whole:
         return "no claims"
-    parts = [_count(len(cards), "claim") + (f" by {_people(authors)}" if authors else "")]
-    statuses = Counter(
-        unsupported=sum(card.unsupported for card in cards),
-        alarming=sum(card.alarming for card in cards),
-    )
-    if statuses["unsupported"]:
-        parts.append(f"{statuses['unsupported']:,} unsupported")
-    if statuses["alarming"]:
-        parts.append(f"{statuses['alarming']:,} contested without support")
+    authors = f" by {_people(len(facts.seats))}" if facts.seats else ""
+    part = f"{shown:,} of {_count(whole, 'claim')} shown" if shown < whole else ""
+    parts = [part or _count(whole, "claim") + authors]
+    bare = {claim.id for claim in argmap.claims} - facts.supported
+    if bare:
+        parts.append(f"{len(bare):,} unsupported")
+    if bare & facts.contested:
+        parts.append(f"{len(bare & facts.contested):,} contested without support")
     return " · ".join(parts)
 
 
@@ -219,104 +280,3 @@ def _count(number: int, word: str) -> str:
 
 def _people(number: int) -> str:
     return "1 person" if number == 1 else f"{number:,} people"
-
-
-def _main_claim(argmap: ArgumentMap) -> str | None:
-    """Return the claim that bears on nothing and on which most bear, the first among equals."""
-    reasons: dict[str, list[str]] = {}
-    bearing: set[str] = set()
-    for relation in argmap.relations:
-        reasons.setdefault(relation.target, []).extend(relation.sources)
-        bearing.update(relation.sources)
-        if relation.kind == "undercut":
-            reasons.setdefault(argmap.relation(relation.target).target, []).append(relation.target)
-    best, most = None, 0
-    for claim in argmap.claims:
-        if claim.id in reasons and claim.id not in bearing:
-            size = _count_below(claim.id, reasons)
-            if size > most:
-                best, most = claim.id, size
-    return best
-
-
-def _count_below(top: str, reasons: dict[str, list[str]]) -> int:
-    seen, stack = {top}, [top]
-    while stack:
-        for reason in reasons.get(stack.pop(), ()):
-            if reason not in seen:
-                seen.add(reason)
-                stack.append(reason)
-    return len(seen) - 1
-
-
-_VERBS: dict[str, Kind] = {"support": "supports", "rebuttal": "rebuts", "undercut": "undercuts"}
-
-
-def _ties(argmap: ArgumentMap, cards: dict[str, Card]) -> tuple[tuple[Dot, ...], tuple[Tie, ...]]:
-    struck = {undercut.target for undercut in argmap.undercuts}
-    dots = {
-        relation.id: Dot(
-            f"d{number}",
-            _VERBS[relation.kind],
-            len(relation.sources) > 1,
-            _in_words(argmap, relation, cards),
-        )
-        for number, relation in enumerate(argmap.relations)
-        if len(relation.sources) > 1 or relation.id in struck
-    }
-    names = {claim_id: card.name for claim_id, card in cards.items()}
-    names.update({relation_id: dot.name for relation_id, dot in dots.items()})
-    ties: list[Tie] = []
-    started: set[str] = set()
-
-    def tie(tail: str, head: str, relation: Support | Rebuttal | Undercut, *, headed: bool) -> None:
-        kind = _VERBS[relation.kind]
-        sure = 1.0 if relation.confidence is None else relation.confidence
-        # A claim stays beside the first thing that it bears on.
-        weight = 1 if tail in started else 8
-        started.add(tail)
-        ties.append(
-            Tie(
-                f"e{len(ties)}",
-                tail,
-                head,
-                kind,
-                headed,
-                round(1 + sure * (TIES[kind].width - 1), 2),
-                weight,
-                _in_words(argmap, relation, cards),
-            )
-        )
-
-    for relation in argmap.relations:
-        dot = dots.get(relation.id)
-        target = names[relation.target]
-        for source in relation.sources:
-            tie(names[source], dot.name if dot else target, relation, headed=dot is None)
-        if dot:
-            tie(dot.name, target, relation, headed=True)
-    return tuple(dots.values()), tuple(ties)
-
-
-def _in_words(
-    argmap: ArgumentMap, relation: Support | Rebuttal | Undercut, cards: dict[str, Card]
-) -> str:
-    """Return a relation in words: ``"c2 and c3 together support c1"``."""
-    ids = [cards[source].id for source in relation.sources]
-    verb = _VERBS[relation.kind]
-    if len(ids) > 1:
-        subject = f"{', '.join(ids[:-1])} and {ids[-1]} together {verb.removesuffix('s')}"
-    else:
-        subject = f"{ids[0]} {verb}"
-    if relation.kind == "undercut":
-        struck = argmap.relation(relation.target)
-        sources = ", ".join(cards[source].id for source in struck.sources)
-        target = (
-            f"the undercut by {sources}"
-            if struck.kind == "undercut"
-            else f"the step from {sources} to {cards[struck.target].id}"
-        )
-    else:
-        target = cards[relation.target].id
-    sure = "" if relation.confidence is None else f", confidence {relation.confidence:.2f}"
-    return f"{subject} {target}{sure}"

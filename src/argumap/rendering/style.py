@@ -25,6 +25,7 @@ __all__ = [
     "Palette",
     "Theme",
     "TieLook",
+    "author_colour",
 ]
 
 # The first that is there is taken. Liberation Sans has the measures of Arial.
@@ -77,6 +78,7 @@ class _Page:
         margin: White around everything.
         strip: Width of the strip that tells the author.
         radius: Of the corners of a card.
+        padding: White above and below the words on a card.
         dot: Diameter of the dot of a relation.
         narrowest: Least width of a card.
         columns: Width of the text on a card, with the root on top and at the left.
@@ -85,6 +87,7 @@ class _Page:
     margin: float = 22
     strip: float = 5
     radius: float = 8
+    padding: float = 8
     dot: float = 9.4
     narrowest: float = 150
     columns: tuple[float, float] = (190, 212)
@@ -166,6 +169,11 @@ DARK = Palette(
         ("#768390", "#9DA7B3"),
     ),
 )
+
+
+def author_colour(seat: int) -> int:
+    """Return which of the colours for authors one has: the last is for all others."""
+    return min(seat, len(LIGHT.authors) - 1)
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,15 @@ from argumap.rendering._markup import number, written
 from argumap.rendering.card import draw_card
 from argumap.rendering.labels import fold
 from argumap.rendering.legend import draw_legend, legend_entries
-from argumap.rendering.style import FONTS, PAGE, TIES
+from argumap.rendering.style import FONTS, PAGE, TIES, author_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argumap.rendering.layout import Curve, Layout, Point
-    from argumap.rendering.scene import Dot, Scene, Tie
+    from argumap.rendering.layout import Curve, Frame, Layout, Point
+    from argumap.rendering.scene import Group, Scene
     from argumap.rendering.style import Palette, Theme
+    from argumap.rendering.ties import Dot, Tie
 
 __all__ = ["scene_svg"]
 
@@ -87,7 +88,9 @@ def _heading(scene: Scene, width: float, colours: Palette) -> tuple[str, float]:
 
 
 def _drawing(scene: Scene, layout: Layout, colours: Palette) -> Iterator[str]:
-    """Yield ties, then dots, then cards, so that no line runs over a word."""
+    """Yield frames, then ties, then dots, then cards, so that no line runs over a word."""
+    for group in scene.groups:
+        yield _frame(group, layout.frames[group.name], colours)
     for tie in scene.ties:
         yield _tie(tie, layout.curves[tie.name], colours)
     for dot in scene.dots:
@@ -101,6 +104,19 @@ def _drawing(scene: Scene, layout: Layout, colours: Palette) -> Iterator[str]:
         yield draw_card(card, layout.centres[card.name], colours)
 
 
+def _frame(group: Group, frame: Frame, colours: Palette) -> str:
+    left, top, right, bottom = frame
+    strip, text = colours.authors[author_colour(group.seat)]
+    words, where = written(group.title, left + 10, right - 10)
+    return (
+        f'<g class="frame by-{author_colour(group.seat)}"><rect x="{number(left)}"'
+        f' y="{number(top)}" width="{number(right - left)}" height="{number(bottom - top)}"'
+        f' rx="12" fill="{strip}" fill-opacity="0.08" stroke="{strip}" stroke-width="1"/>'
+        f'<text class="who" {where} y="{number(top + 15)}" font-size="11" font-weight="600"'
+        f' fill="{text}">{words}</text></g>'
+    )
+
+
 def _tie(tie: Tie, curve: Curve, colours: Palette) -> str:
     colour = colours.tie(tie.kind)
     look = TIES[tie.kind]
@@ -108,10 +124,10 @@ def _tie(tie: Tie, curve: Curve, colours: Palette) -> str:
     head = ""
     if tie.headed and curve.tip is not None:
         if look.head == "bar":
-            base, head = _bar(curve.points[-1], curve.tip)
+            base, head = _bar(curve.points[-1], curve.tip, curve.room)
             way += f"L{base[0]:.1f},{base[1]:.1f}"
         else:
-            head = _arrow(curve.points[-1], curve.tip)
+            head = _arrow(curve.points[-1], curve.tip, curve.room)
         head = f'<path class="head" fill="{colour}" d="{head}"/>'
     dashes = (
         f' stroke-dasharray="{number(look.dashes[0])},{number(look.dashes[1])}"'
@@ -135,22 +151,24 @@ def _path(curve: Curve) -> str:
     return f"M{x:.1f},{y:.1f}C{bends}"
 
 
-def _arrow(base: Point, tip: Point) -> str:
+def _arrow(base: Point, tip: Point, room: float) -> str:
     """Return a triangle."""
     dx, dy = _direction(base, tip)
     (bx, by), (tx, ty) = base, tip
+    half = min(3.4, room / 2)
     return (
-        f"M{bx - 3.4 * dy:.1f},{by + 3.4 * dx:.1f}L{tx:.1f},{ty:.1f}"
-        f"L{bx + 3.4 * dy:.1f},{by - 3.4 * dx:.1f}Z"
+        f"M{bx - half * dy:.1f},{by + half * dx:.1f}L{tx:.1f},{ty:.1f}"
+        f"L{bx + half * dy:.1f},{by - half * dx:.1f}Z"
     )
 
 
-def _bar(base: Point, tip: Point) -> tuple[Point, str]:
+def _bar(base: Point, tip: Point, room: float) -> tuple[Point, str]:
     """Return where the line ends, and a bar across it that nearly touches the target."""
     dx, dy = _direction(base, tip)
+    half = min(6.0, max(room / 2 - 1, 2))
     corners = [
         (tip[0] - along * dx + across * dy, tip[1] - along * dy - across * dx)
-        for along, across in ((3.4, 6), (0.6, 6), (0.6, -6), (3.4, -6))
+        for along, across in ((3.4, half), (0.6, half), (0.6, -half), (3.4, -half))
     ]
     bar = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in corners) + "Z"
     return (tip[0] - 3 * dx, tip[1] - 3 * dy), bar
@@ -181,6 +199,7 @@ def _style(name: str, theme: Theme) -> str:
         ".paper": f"fill:{dark.paper}",
         ".quiet": f"fill:{dark.muted}",
         ".box": f"fill:{dark.card};stroke:{dark.border}",
+        ".ring": f"stroke:{dark.ink}",
         ".alarm .box": f"fill:{dark.alarm};stroke:{dark.attacks}",
         ".who": f"fill:{dark.authors[-1][1]}",
         ".flag": f"fill:{dark.flag}",
