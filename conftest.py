@@ -41,10 +41,11 @@ def run_console(example: Example) -> str | None:
             env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100"},
         )
         printed = done.stdout + done.stderr
-        pattern = (
-            re.escape(expected.strip()).replace("…\\\n", "(?:.*\n)*?").replace("\n…", "(?:\n.*)*")
+        pattern = "".join(
+            r"(?:.*\n)*" if line.strip() == "…" else re.escape(line.rstrip()) + r"[ ]*\n"
+            for line in expected.strip().splitlines()
         )
-        if not re.fullmatch(pattern, printed.strip()):
+        if not re.fullmatch(pattern, printed.strip() + "\n"):
             lines = zip_longest(expected.strip().splitlines(), printed.strip().splitlines())
             first = next((pair for pair in lines if pair[0] != pair[1]), None)
             return f"$ {command}\nprinted:\n{printed}\nfirst difference: {first}"
