@@ -17,9 +17,15 @@ from typing import Annotated
 import typer
 
 from argumap import __version__
-from argumap.cli import draw, map, query, thread  # noqa: A004
+from argumap.cli import corpus, draw, map, query, store, thread  # noqa: A004
 from argumap.cli.terminal import complain
-from argumap.errors import ArgumapError, ModelError, ParseError, UnknownNameError
+from argumap.errors import (
+    ArgumapError,
+    ModelError,
+    ParseError,
+    QuestionError,
+    UnknownNameError,
+)
 
 __all__ = ["app", "main"]
 
@@ -34,6 +40,8 @@ app = typer.Typer(
 )
 for _command in (map.map_, query.query, draw.draw, thread.thread):
     app.command(_command.__name__.rstrip("_"))(_command)
+for _group in (corpus.app, store.app):
+    app.add_typer(_group)
 
 
 def _show_version(wanted: bool) -> None:
@@ -69,6 +77,6 @@ def main() -> None:
 
 
 def _exit_code(fault: ArgumapError) -> int:
-    if isinstance(fault, UnknownNameError):
+    if isinstance(fault, UnknownNameError | QuestionError):
         return 2
     return 3 if isinstance(fault, ParseError | ModelError) else 1

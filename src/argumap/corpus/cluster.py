@@ -19,6 +19,9 @@ __all__ = ["run_on_dask"]
 _RETRIES = 3
 """How often a shard is given to another worker when its worker is lost."""
 
+_PATIENCE = 5
+"""Seconds in which the scheduler must answer."""
+
 
 def run_on_dask(
     shards: Iterator[Shard],
@@ -43,7 +46,7 @@ def run_on_dask(
     except ImportError:
         raise MissingExtraError("dask", "a corpus on a cluster") from None
     try:
-        client = distributed.Client(scheduler, set_as_default=False)
+        client = distributed.Client(scheduler, set_as_default=False, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError) as fault:
         raise CorpusError(f"the Dask scheduler {scheduler} cannot be reached: {fault}") from None
     with client:
@@ -54,7 +57,7 @@ def run_on_dask(
         # Some more than are worked on at a time, so that no worker waits for the next.
         slots = max(sum(client.nthreads().values()), 1)
         running = distributed.as_completed(
-            map(submit, islice(shards, 3 * slots)), raise_errors=False
+            map(submit, islice(shards, 3 * slots)), raise_errors=False, loop=client.loop
         )
         for future in running:
             if future.status != "finished":
