@@ -229,8 +229,12 @@ class _Scanner:
         """Take the one to three lines that say who wrote the quote below them."""
         lines = self._lines
         for last in range(at, min(at + 3, len(lines))):
+            if not lines[last].text:
+                break
             joined = " ".join(each.text for each in lines[at : last + 1])
-            if is_attribution(joined) and self._quote_follows(last + 1):
+            found = _ATTRIBUTION.match(joined) if len(joined) <= 300 else None
+            # "Ana wrote:" stands on a line of its own; only the long form is wrapped.
+            if found and (last == at or not found["short"]) and self._quote_follows(last + 1):
                 return _Draft("boilerplate", at, last)
         return None
 

@@ -97,7 +97,10 @@ class Record:
             return None
         if isinstance(found, bool) or not isinstance(found, int | float):
             raise self._wanted(key, "a number")
-        return float(found)
+        try:
+            return float(found)
+        except OverflowError:
+            raise self._wanted(key, "a smaller number") from None
 
     def flag(self, key: str) -> bool:
         """Return whether a field is there and true."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argumap.model import Block, Post, Quote, Span
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAST_WORDS", "mark_up", "mark_up_posts"]
 
 _WORD = re.compile(r"\w")
+_NO_WORD = re.compile(r"\W{1,9}\Z")
 
 # Fewer words repeat by chance: "I agree with that" is nobody's quote.
 LEAST_WORDS = 5
@@ -153,7 +155,7 @@ def mark_up_posts(
                 marked=each.marked,
                 author=each.author,
                 confidence=sure,
-                **_source(original, each.wanted or posts[each.post].parent_id, posts),
+                **_source(original, each, posts),
             )
         )
     return tuple(_with_quotes(post, quotes.get(number, [])) for number, post in enumerate(posts))
@@ -173,17 +175,23 @@ def _with_quotes(post: Post, quotes: list[Quote]) -> Post:
     return post.replace(blocks=post.blocks or find_blocks(post.text, bare), quotes=tuple(ordered))
 
 
-def _source(
-    repeats: Sequence[Repeat], wanted: str | None, posts: Sequence[Post]
-) -> dict[str, object]:
+def _source(repeats: Sequence[Repeat], asked: _Asked, posts: Sequence[Post]) -> dict[str, object]:
     if not repeats:
         return {}
+    quoting = posts[asked.post]
+    wanted = asked.wanted or quoting.parent_id
     best = next((r for r in repeats if posts[r.text].id == wanted), repeats[0])
     quoted = posts[best.text]
     whole = _whole_lines(quoted.text, best.start, best.end)
-    start, end = whole or (best.start, best.end)
     match = "same" if whole and best.match == "part" else best.match
-    return {"source": Span(post_id=quoted.id, start=start, end=end), "match": match}
+    if whole is None:
+        # The end mark belongs to the words where both have it.
+        tail = _NO_WORD.search(quoting.text, asked.start, asked.end)
+        pairs = zip(tail[0] if tail else "", quoted.text[best.end : best.end + 9], strict=False)
+        same = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        whole = best.start, best.end + len(same.rstrip())
+    span = Span(post_id=quoted.id, start=whole[0], end=whole[1])
+    return {"source": span, "match": match}
 
 
 def _whole_lines(text: str, start: int, end: int) -> tuple[int, int] | None:

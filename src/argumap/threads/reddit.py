@@ -35,7 +35,7 @@ def read(source: Source) -> Iterator[Thread]:
     titles: dict[str, str] = {}
     comments: dict[str, list[Post]] = {}
     links: dict[str, str] = {}
-    for record, kind, parent in _walk(source):
+    for record, kind, parent, root in _walk(source):
         try:
             if kind == "t3":
                 post = post_of(record, kind)
@@ -45,8 +45,7 @@ def read(source: Source) -> Iterator[Thread]:
                     links[post.id] = link
             else:
                 post = post_of(record, kind, parent, _missing(record))
-                root = record.ident("link_id") or parent or ""
-                comments.setdefault(root, []).append(post)
+                comments.setdefault(record.ident("link_id") or root, []).append(post)
         except ThreadParseError as fault:
             source.skip(fault)
     if len(submissions) == 1:
@@ -74,8 +73,8 @@ def _tops(source: Source) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _walk(source: Source) -> Iterator[tuple[Record, str, str | None]]:
-    """Yield submissions and comments, each before its replies, with the kind and the id above."""
+def _walk(source: Source) -> Iterator[tuple[Record, str, str | None, str]]:
+    """Yield submissions and comments, each before its replies: kind, id above, id of the thread."""
     stack: list[tuple[Record, str | None]] = []
     root: str | None = None
     listings = [
@@ -90,7 +89,7 @@ def _walk(source: Source) -> Iterator[tuple[Record, str, str | None]]:
             kind, data = thing.text("kind"), thing.record("data")
             if kind not in {"t1", "t3"}:
                 continue
-            yield data, kind, parent
+            yield data, kind, parent, root or ""
             name = data.ident("name") or f"{kind}_{data.ident('id')}"
             if kind == "t3":
                 root = name

@@ -1,0 +1,244 @@
+"""Mail: who answers whom, what is quoted, and what of a message is its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argumap import Thread, parse_thread, read_thread
+from argumap.threads import read_threads
+from argumap.threads._blocks import find_blocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def mail(number: int, name: str, subject: str, body: str, *more: str) -> str:
+    head = (
+        f"From: {name} <{name.lower()}@example.org>",
+        f"Subject: {subject}",
+        f"Message-ID: <{number}@example.org>",
+        f"Date: Mon, 2 Jan 2023 {9 + number:02}:00:00 +0000",
+        *more,
+    )
+    return "\n".join(head) + f"\n\n{body}\n"
+
+
+def mailbox(*mails: str) -> bytes:
+    return "".join(
+        f"From x Mon Jan  2 10:00:00 2023\n{each}\n".replace("\n\nFrom we", "\n\n>From we")
+        for each in mails
+    ).encode()
+
+
+def outline(thread: Thread) -> list[tuple[str, str | None, str | None, str]]:
+    return [
+        (
+            post.id.partition("@")[0],
+            post.author,
+            post.parent_id and post.parent_id.partition("@")[0],
+            post.parent_inference.basis if post.parent_inference else "stated",
+        )
+        for post in thread.posts
+    ]
+
+
+def threads_of(data: bytes, path: Path) -> list[Thread]:
+    path.write_bytes(data)
+    return list(read_threads(path))
+
+
+def test_parents_by_header_quote_and_subject(tmp_path: Path) -> None:
+    first = "Hens are easy to keep in a small garden.\nThey eat what is left over from lunch."
+    mails = [
+        mail(1, "Ana", "[coop] Hens", first),
+        mail(2, "Ben", "Re: [coop] Hens", "No.", "In-Reply-To: message from Ana <1@example.org>"),
+        mail(3, "Cem", "RE: Hens", "> They eat what is left over from lunch.\n\nMine do not."),
+        mail(4, "Dee", "AW: Hens", "Me too."),
+        mail(5, "Eva", "Re: Hens", "Sure.", "References: <1@example.org> <gone@x> <2@example.org>"),
+        mail(6, "Fox", "Hens", "For sale."),
+    ]
+    hens, sale = threads_of(mailbox(*mails), tmp_path / "x.mbox")
+    assert hens.title == "Hens"
+    assert outline(hens) == [
+        ("1", "Ana", None, "stated"),
+        ("2", "Ben", "1", "stated"),
+        ("3", "Cem", "1", "quote"),
+        ("4", "Dee", "3", "subject"),
+        ("5", "Eva", "2", "stated"),
+    ]
+    assert outline(sale) == [("6", "Fox", None, "stated")]
+
+
+def test_messages_that_answer_the_same_absent_one_belong_together(tmp_path: Path) -> None:
+    mails = [
+        mail(1, "Ana", "Re: Hens", "Yes.", "In-Reply-To: <gone@x>"),
+        mail(2, "Ben", "Something else", "No.", "In-Reply-To: <gone@x>"),
+    ]
+    (thread,) = threads_of(mailbox(*mails), tmp_path / "x.mbox")
+    assert "messages-missing" in [note.code for note in thread.notes]
+
+
+def test_from_in_the_text_does_not_begin_a_message(tmp_path: Path) -> None:
+    body = "One.\n\nFrom we know not where they come.\n\nFrom hens to goats."
+    (thread,) = threads_of(mailbox(mail(1, "Ana", "Hens", body)), tmp_path / "x.mbox")
+    assert thread.posts[0].text == body
+
+
+def test_bytes_that_are_no_utf_8(tmp_path: Path) -> None:
+    head = "From m\xfcller Mon Jan  2 10:00:00 2023\nSubject: =?iso-8859-1?q?H=FChner?=\n"
+    kind = "Content-Type: text/plain; charset={}\n"
+    body = "From: x@example.org\nMessage-ID: <1@x>\n\nH\xfchner.\n"
+    for charset, codes in (("iso-8859-1", []), ("utf-8", ["encoding-guessed"]), ("x-none", None)):
+        data = (head + kind.format(charset) + body).encode("latin-1")
+        (thread,) = threads_of(data, tmp_path / "x.mbox")
+        assert thread.title == "Hühner"
+        assert thread.posts[0].text == "Hühner."
+        if codes is not None:
+            assert [note.code for note in thread.notes] == codes
+
+
+def test_flowed_text_and_html(tmp_path: Path) -> None:
+    flowed = mail(
+        1, "Ana", "Hens", "Hens are \neasy.\n> so they \n> say\n \n-- \nAna",
+        "Content-Type: text/plain; format=flowed",
+    )  # fmt: skip
+    html = mail(
+        2, "Ben", "Re: Hens",
+        '<p>No.</p><div class="gmail_quote"><blockquote>Hens are easy.</blockquote></div>',
+        "Content-Type: text/html", "In-Reply-To: <1@example.org>",
+    )  # fmt: skip
+    (thread,) = threads_of(mailbox(flowed, html), tmp_path / "x.mbox")
+    first, second = thread.posts
+    assert first.text == "Hens are easy.\n> so they say\n\n-- \nAna"
+    assert [block.kind for block in first.blocks] == ["text", "quote", "signature"]
+    assert [block.kind for block in second.blocks] == ["text", "quote"]
+    assert second.quotes[0].source is not None
+    assert second.quotes[0].source.post_id == first.id
+
+
+def test_plain_text_is_preferred_and_attachments_are_left(tmp_path: Path) -> None:
+    body = (
+        "--b\nContent-Type: text/html\n\n<p>Hens, in <b>bold</b></p>\n"
+        "--b\nContent-Type: text/plain\n\nHens.\n"
+        "--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nlog\n--b--\n"
+    )
+    kind = "Content-Type: multipart/mixed; boundary=b"
+    (thread,) = threads_of(mailbox(mail(1, "Ana", "Hens", body, kind)), tmp_path / "x.mbox")
+    assert thread.posts[0].text == "Hens."
+
+
+def test_one_mail_and_a_folder_of_mails(tmp_path: Path) -> None:
+    one = mail(1, "Ana", "Hens", "Hens.")
+    assert parse_thread(one).format == "eml"
+    folder = tmp_path / "cur"
+    folder.mkdir()
+    (folder / "1:2,S").write_text(one, encoding="utf-8")
+    two = mail(2, "Ben", "Re: Hens", "No.", "In-Reply-To: <1@example.org>")
+    (folder / "2:2,S").write_text(two, encoding="utf-8")
+    thread = read_thread(tmp_path)
+    assert thread.format == "maildir"
+    assert outline(thread) == [("1", "Ana", None, "stated"), ("2", "Ben", "1", "stated")]
+
+
+def test_a_person_keeps_one_name(tmp_path: Path) -> None:
+    named = mail(1, "Ana", "Hens", "Hens.")
+    bare = mail(2, "Ana", "Re: Hens", "No.").replace("Ana <ana@example.org>", "ana@example.org")
+    (thread,) = threads_of(mailbox(named, bare), tmp_path / "x.mbox")
+    assert thread.authors == ("Ana",)
+
+
+# Where a line of a mail is marked with "q" it is quoted or says who wrote the quote, with "s" it is
+# a signature or a footer, with "." it is the author's.
+MAILS = {
+    "bottom": """\
+q|On Tue, 3 Jan 2023 at 10:00, Ana Lee <ana@example.org> wrote:
+q|> Hens are easy to keep.
+q|>
+q|> They eat what is left over.
+.|
+.|I doubt that.
+.|
+.|Ben""",
+    "interleaved": """\
+.|Hi Ana,
+.|
+q|Ana Lee writes:
+q|> Hens are easy to keep.
+.|No, they are not.
+q|> They eat what is left over.
+q|> And they sleep.
+.|That is true > 50 % of the time.
+s|--
+s|Ben
+s|hens since 1999""",
+    "top": """\
+.|I doubt that.
+.|
+q|-----Original Message-----
+q|From: Ana Lee
+q|Sent: Tuesday, 3 January 2023
+q|To: Ben
+q|Subject: Hens
+q|
+q|Hens are easy to keep.
+q|They eat what is left over.""",
+    "nested": """\
+q|On Wed, Jan 4, 2023 at 9:00 AM Ben Okafor
+q|<ben@example.org> wrote:
+q|
+q|> On Tue, Ana wrote:
+q|> > Hens are easy.
+q|> >> And goats?
+q|> No.
+.|
+.|Goats are worse.
+.|
+s|_______________________________________________
+s|hens mailing list
+s|hens@example.org""",
+    "header block": """\
+.|Agreed.
+.|
+q|From: Ana Lee <ana@example.org>
+q|Sent: Tuesday
+q|To: Ben
+q|Subject: Hens
+q|
+q|Hens are easy.""",
+    "languages": """\
+q|Am 03.01.2023 um 10:00 schrieb Ana Lee:
+q|> Hühner sind leise.
+.|Nein.
+q|Le 3 janv. 2023 à 10:00, Ana Lee <ana@example.org> a écrit :
+q|> Les poules sont calmes.
+.|Non.
+q|2023-01-03 10:00 GMT+01:00 Ana Lee <ana@example.org>:
+q|> Hens are calm.
+.|No.""",
+    "no quotes": """\
+.|Prices went up: hens > goats.
+.|On Monday we wrote:
+.|a letter
+.|- to the council
+.|- to the mayor""",
+}
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_quoted_lines_of_mails(name: str) -> None:
+    rows = [line.partition("|") for line in MAILS[name].split("\n")]
+    text = "\n".join(row[2] for row in rows)
+    found = []
+    at = 0
+    blocks = find_blocks(text)
+    for _, _, line in rows:
+        kinds = {b.kind for b in blocks if b.start < at + len(line) and at < b.end}
+        found.append(
+            "s" if "signature" in kinds or line.startswith(("__", "hens mail", "hens@"))
+            else "q" if kinds & {"quote", "boilerplate"} else "."
+        )  # fmt: skip
+        at += len(line) + 1
+    told = [(got, line) for got, (_, _, line) in zip(found, rows, strict=True) if line.strip("> ")]
+    assert told == [(mark, line) for mark, _, line in rows if line.strip("> ")]
