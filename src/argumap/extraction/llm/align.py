@@ -15,6 +15,7 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
     | {"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "‹": "<", "›": ">"}
 )
+_WORD = re.compile(r"[^\W_]")
 # What an answer may leave out or add without saying anything else.
 _MARKUP = frozenset("*_")
 
@@ -38,9 +39,9 @@ def find_words(
         >>> find_words("the rent rose", "Well, the rent went up.") is None
         True
     """
-    if not words.strip():
-        return None
     exact = words.strip()
+    if not _WORD.search(exact):
+        return None
     places = [(found.start(), found.end()) for found in re.finditer(re.escape(exact), text)]
     if not places:
         plain, offsets = _plain(text)

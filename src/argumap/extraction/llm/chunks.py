@@ -34,8 +34,8 @@ def cut(numbered: NumberedThread, max_chars: int) -> tuple[Chunk, ...]:
 
     Args:
         numbered: The thread.
-        max_chars: Most code points of own units in a chunk; the context is at most half as much
-            again. A single unit may be longer.
+        max_chars: Most code points of own units in a chunk, and of its context. A single unit may
+            be longer.
     """
     sizes = [sum(map(_size, units)) for units in numbered.by_post]
     subtree = _subtree_sizes(numbered, sizes)
@@ -77,11 +77,11 @@ def _subtree_sizes(numbered: NumberedThread, sizes: list[int]) -> list[int]:
 
 
 def _with_context(own: Iterable[Unit], numbered: NumberedThread, max_chars: int) -> Chunk:
-    """Add what the units answer, the nearest first, until half of the room is used."""
+    """Add what the units answer, the nearest first, until there is as much of it again."""
     ordered = tuple(sorted(own, key=lambda unit: (unit.post, unit.rank)))
     taken = {unit.id for unit in ordered}
     context: list[Unit] = []
-    room = max_chars // 2
+    room = max_chars
     for post in _answered(ordered, numbered):
         for unit in numbered.by_post[post]:
             if unit.id in taken:

@@ -14,6 +14,7 @@ from argumap.extraction.llm.cache import AnswerCache
 from argumap.extraction.llm.models import has_price, make_model, send
 from argumap.extraction.llm.prompts import load_prompt
 from argumap.extraction.llm.report import Usage
+from argumap.extraction.llm.slots import Slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from argumap.extraction.llm.prompts import Prompt
     from argumap.extraction.llm.settings import Settings
 
-__all__ = ["Client", "LimitReachedError", "Tally", "TruncatedAnswerError"]
+__all__ = ["Client", "LimitReachedError", "Question", "Tally", "TruncatedAnswerError"]
 
 G = TypeVar("G")
 _MOST_REASONS = 30
@@ -42,9 +43,30 @@ class TruncatedAnswerError(Exception):
 
 @dataclass
 class Tally:
-    """What the answers about one thread used, wherever they came from."""
+    """What the answers about one thread used, wherever they came from.
 
+    Attributes:
+        rank: The threads are served in this order, so that a limit leaves few of them half done.
+        usage: The sum so far.
+    """
+
+    rank: int
     usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        prompt: What the model is told to do.
+        text: The posts, and what is asked about them.
+        shape: What the answer should look like.
+    """
+
+    prompt: Prompt
+    text: str
+    shape: type[BaseModel]
 
 
 @dataclass(frozen=True)
@@ -65,7 +87,7 @@ class Client:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._model: Model | None = None
-        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._slots = Slots(settings.concurrency)
         self._opening = asyncio.Lock()
         self._cache: AnswerCache | None = None
         self._begun = 0
@@ -90,12 +112,7 @@ class Client:
             await self._model.__aexit__(kind, fault, trace)
 
     async def ask(
-        self,
-        prompt: Prompt,
-        question: str,
-        shape: type[BaseModel],
-        check: Callable[[str], Checked[G]],
-        tally: Tally,
+        self, question: Question, check: Callable[[str], Checked[G]], tally: Tally
     ) -> Checked[G]:
         """Return a checked answer; when something is wrong with it, that of a second attempt.
 
@@ -108,33 +125,32 @@ class Client:
         """
         answers: list[_Answer] = []
         try:
-            checked = await self._asked(prompt, question, shape, check, answers)
+            checked = await self._asked(question, check, answers, tally.rank)
         except TruncatedAnswerError:
-            self._keep(prompt, answers)
+            self._keep(question, answers)
             raise
         finally:
             for answer in answers:
                 tally.usage += answer.usage
         # Only now: what led to nothing is asked again in the next run.
-        self._keep(prompt, answers)
+        self._keep(question, answers)
         return checked
 
     async def _asked(
         self,
-        prompt: Prompt,
-        question: str,
-        shape: type[BaseModel],
+        question: Question,
         check: Callable[[str], Checked[G]],
         answers: list[_Answer],
+        rank: int,
     ) -> Checked[G]:
-        answers.append(await self._once(prompt, [question], shape))
+        answers.append(await self._once(question, (question.text,), rank))
         first, reasons = self._check(answers[0], check)
         if first is not None and not reasons:
             return first
         again = load_prompt("again").text.replace("{reasons}", _listed(reasons))
         try:
-            turns = [question, answers[0].text or "(nothing)", again]
-            answers.append(await self._once(prompt, turns, shape))
+            turns = (question.text, answers[0].text or "(nothing)", again)
+            answers.append(await self._once(question, turns, rank))
             second, reasons = self._check(answers[1], check)
         except (LimitReachedError, TruncatedAnswerError):
             if first is None:
@@ -160,13 +176,13 @@ class Client:
             return None, [str(fault)]
         return checked, [f"{each.place}: {each.reason}" for each in checked.faults]
 
-    async def _once(self, prompt: Prompt, turns: list[str], shape: type[BaseModel]) -> _Answer:
-        key = self._key(prompt, turns, shape)
+    async def _once(self, question: Question, turns: tuple[str, ...], rank: int) -> _Answer:
+        key = self._key(question, turns)
         self._needed += 1
         self._tell()
         try:
             kept = self._cache.find(key) if self._cache else None
-            answer = _loads(key, kept) if kept else await self._fresh(key, prompt, turns, shape)
+            answer = _loads(key, kept) if kept else await self._fresh(key, question, turns, rank)
         except BaseException:
             self._needed -= 1
             raise
@@ -175,18 +191,18 @@ class Client:
         return answer
 
     async def _fresh(
-        self, key: str, prompt: Prompt, turns: list[str], shape: type[BaseModel]
+        self, key: str, question: Question, turns: tuple[str, ...], rank: int
     ) -> _Answer:
         settings = self._settings
-        async with self._slots:
+        async with self._slots.take(rank):
             self._check_limits()
-            model = await self._open_model()
             self._begun += 1
+            model = await self._open_model()
             text, truncated, usage = await send(
                 model,
-                prompt.text,
+                question.prompt.text,
                 turns,
-                shape,
+                question.shape,
                 retries=settings.retries,
                 timeout=settings.timeout,
             )
@@ -223,14 +239,15 @@ class Client:
             self._model = await made.__aenter__()
             return self._model
 
-    def _key(self, prompt: Prompt, turns: list[str], shape: type[BaseModel]) -> str:
-        parts = [self._settings.model_name, prompt.text, shape.model_json_schema(), turns]
+    def _key(self, question: Question, turns: tuple[str, ...]) -> str:
+        schema = question.shape.model_json_schema()
+        parts = [self._settings.model_name, question.prompt.text, schema, turns]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
-    def _keep(self, prompt: Prompt, answers: list[_Answer]) -> None:
+    def _keep(self, question: Question, answers: list[_Answer]) -> None:
         if self._cache and answers:
-            name = self._settings.model_name
-            self._cache.keep((each.key, name, str(prompt), _dumps(each)) for each in answers)
+            model, prompt = self._settings.model_name, str(question.prompt)
+            self._cache.keep((each.key, model, prompt, _dumps(each)) for each in answers)
 
     def _tell(self) -> None:
         if self._settings.progress is not None:

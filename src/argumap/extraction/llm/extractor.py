@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from importlib.util import find_spec
 from queue import Queue
 from typing import TYPE_CHECKING, TypeVar
@@ -165,7 +165,13 @@ class LLMExtractor:
             except BaseException as fault:  # noqa: BLE001 # raised again where results are read
                 results.put(fault)
             finally:
+                loop.run_until_complete(loop.shutdown_asyncgens())
+                loop.close()
                 results.put(None)
+
+        def tell(callback: Callable[[], object]) -> None:
+            with suppress(RuntimeError):  # the loop is closed: everything is done
+                loop.call_soon_threadsafe(callback)
 
         worker = threading.Thread(target=work, name="argumap-llm", daemon=True)
         worker.start()
@@ -174,12 +180,10 @@ class LLMExtractor:
                 if isinstance(result, BaseException):
                     raise result
                 yield result
-                loop.call_soon_threadsafe(room.release)
+                tell(room.release)
         finally:
-            loop.call_soon_threadsafe(task.cancel)
+            tell(task.cancel)
             worker.join()
-            loop.run_until_complete(loop.shutdown_asyncgens())
-            loop.close()
 
     def aextract_many(self, threads: Iterable[Thread]) -> AsyncGenerator[Extraction]:
         """Yield what came of each thread, as `extract_many` does, without blocking."""

@@ -10,7 +10,7 @@ from argumap.errors import ExtractionError
 from argumap.extraction.llm.answers import ClaimsAnswer, RelationsAnswer
 from argumap.extraction.llm.build import build_map, number_claims
 from argumap.extraction.llm.chunks import cut, halves
-from argumap.extraction.llm.client import LimitReachedError, TruncatedAnswerError
+from argumap.extraction.llm.client import LimitReachedError, Question, TruncatedAnswerError
 from argumap.extraction.llm.framing import show_thread
 from argumap.extraction.llm.grounding import Checked, check_claims
 from argumap.extraction.llm.prompts import load_prompt
@@ -82,10 +82,9 @@ class Reading:
 
     async def claims(self, chunk: Chunk) -> Checked[GroundedClaim]:
         """Ask which claims there are."""
+        shown = show_thread(self.numbered, chunk)
         return await self._client.ask(
-            load_prompt("claims"),
-            show_thread(self.numbered, chunk),
-            ClaimsAnswer,
+            Question(load_prompt("claims"), shown, ClaimsAnswer),
             partial(check_claims, chunk=chunk, numbered=self.numbered),
             self._tally,
         )
@@ -97,10 +96,9 @@ class Reading:
         shown = shown_claims(chunk, claims)
         if not shown:
             return Checked()
+        posts = show_thread(self.numbered, chunk, shown)
         return await self._client.ask(
-            load_prompt("relations"),
-            show_thread(self.numbered, chunk, shown),
-            RelationsAnswer,
+            Question(load_prompt("relations"), posts, RelationsAnswer),
             partial(check_relations, chunk=chunk, numbered=self.numbered, claims=shown),
             self._tally,
         )

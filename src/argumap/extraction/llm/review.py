@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from argumap.extraction.llm.answers import ReviewAnswer, Verdict, read_items, read_object
 from argumap.extraction.llm.chunks import Chunk
+from argumap.extraction.llm.client import Question
 from argumap.extraction.llm.framing import show_thread
 from argumap.extraction.llm.grounding import Checked, GroundedClaim, Problem, named
 from argumap.extraction.llm.prompts import load_prompt
@@ -70,9 +71,7 @@ async def review_map(
         listed = "\n".join(f"{key}: {proposal}" for key, proposal in keys.items())
         posts = show_thread(reading.numbered, shown, shown_claims(shown, claims))
         return await client.ask(
-            load_prompt("review"),
-            f"{posts}\n\n{listed}",
-            ReviewAnswer,
+            Question(load_prompt("review"), f"{posts}\n\n{listed}", ReviewAnswer),
             partial(_check, keys=keys),
             tally,
         )

@@ -27,8 +27,9 @@ async def run(settings: Settings, threads: Iterable[Thread]) -> AsyncGenerator[E
     running: deque[asyncio.Task[Extraction]] = deque()
     async with Client(settings) as client:
         try:
-            for thread in threads:
-                running.append(asyncio.create_task(_extraction(thread, client, settings)))
+            for number, thread in enumerate(threads):
+                work = _extraction(thread, client, settings, Tally(number))
+                running.append(asyncio.create_task(work))
                 if len(running) > 2 * settings.concurrency:
                     yield await running.popleft()
             while running:
@@ -39,9 +40,10 @@ async def run(settings: Settings, threads: Iterable[Thread]) -> AsyncGenerator[E
             await asyncio.gather(*running, return_exceptions=True)
 
 
-async def _extraction(thread: Thread, client: Client, settings: Settings) -> Extraction:
+async def _extraction(
+    thread: Thread, client: Client, settings: Settings, tally: Tally
+) -> Extraction:
     """Make the map of one thread; argumap's own errors are told, not raised."""
-    tally = Tally()
     work = read_map if settings.review is None else review_map
     try:
         argmap, stopped = await work(thread, client, settings, tally)
