@@ -15,7 +15,10 @@ from argumap.rendering.dot import layout_dot, scene_dot
 from argumap.rendering.engines import ENGINES, run
 from argumap.rendering.facts import Facts, gather
 from argumap.rendering.layout import Layout, read_layout
+from argumap.rendering.mermaid import MOST_CHARACTERS, MOST_TIES, scene_mermaid
+from argumap.rendering.outline import outline
 from argumap.rendering.packing import arrange, page_size
+from argumap.rendering.pdf import to_pdf
 from argumap.rendering.png import rasterise
 from argumap.rendering.routing import route
 from argumap.rendering.scene import Direction, Scene, make_scene
@@ -118,6 +121,39 @@ class Diagram:
         """The map as DOT, for Graphviz's own tools; needs no engine."""
         return scene_dot(self._scene(self._options.directions[0]))
 
+    @cached_property
+    def outline(self) -> str:
+        """The whole map as indented text, for readers without sight; needs no engine."""
+        return outline(self.argmap, self._facts)
+
+    @cached_property
+    def mermaid(self) -> str:
+        """The map as a Mermaid flowchart; needs no engine.
+
+        Pages that draw Mermaid refuse more than 500 lines and 50 000 characters, so of a map that
+        is larger it is an overview.
+
+        Raises:
+            LayoutLimitError: What was asked for is larger than that, and no overview of it exists.
+        """
+        most = self._options.max_claims or DEFAULT_MOST
+        while True:
+            scene = self._scene(self._options.directions[-1], self._select(most))
+            text = scene_mermaid(scene)
+            if len(text) <= MOST_CHARACTERS and len(scene.ties) <= MOST_TIES:
+                return text
+            most = min(most, len(scene.cards)) * 3 // 4
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The picture as PDF, on a page of its size.
+
+        Raises:
+            MissingExtraError: The optional part that makes PDF is not installed.
+        """
+        scene, _ = self._laid_out
+        return to_pdf(self.svg, title=scene.title or "Argument map", description=scene.counts)
+
     def png(self, *, scale: float | None = None) -> bytes:
         """Return the picture as PNG.
 
@@ -149,8 +185,8 @@ class Diagram:
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> dict[str, str]:
-        """Return what a notebook shows: the picture; where nothing can draw it, words alone."""
-        bundle = {"text/plain": repr(self)}
+        """Return what a notebook shows: picture and outline; without an engine the outline."""
+        bundle = {"text/plain": self.outline}
         # A notebook shows nothing at all of a value whose repr raises.
         with suppress(RenderError):
             bundle["image/svg+xml"] = self.svg
@@ -169,7 +205,10 @@ RENDERERS: Registry[Callable[[Diagram], bytes]] = Registry(
     {
         "svg": lambda diagram: diagram.svg.encode(),
         "png": lambda diagram: diagram.png(),
+        "pdf": lambda diagram: diagram.pdf,
         "dot": lambda diagram: diagram.dot.encode(),
+        "mmd": lambda diagram: diagram.mermaid.encode(),
+        "txt": lambda diagram: diagram.outline.encode(),
     },
 )
 

@@ -13,7 +13,7 @@ from argumap.errors import LayoutLimitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["rasterise"]
+__all__ = ["is_covered", "rasterise", "size_of"]
 
 # Above this the rasteriser asks for more memory than most machines have, and ends the process.
 _MOST_PIXELS = 50_000_000
@@ -32,7 +32,7 @@ def rasterise(svg: str, scale: float | None = None) -> bytes:
     """
     import resvg_py  # noqa: PLC0415 # only a PNG needs it
 
-    width, height = map(float, _SIZE.findall(svg[: svg.index(">")]))
+    width, height = size_of(svg)
     most = (_MOST_PIXELS / (width * height)) ** 0.5
     if scale is None:
         scale = min(2.0, most)
@@ -46,10 +46,16 @@ def rasterise(svg: str, scale: float | None = None) -> bytes:
         zoom=scale,
         dpi=96,
         font_files=list(_font_files()),
-        skip_system_fonts=_is_covered(svg),
+        skip_system_fonts=is_covered(svg),
         font_family="Liberation Sans",
         sans_serif_family="Liberation Sans",
     )
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """Return width and height of one of our own pictures, in CSS pixels."""
+    width, height = map(float, _SIZE.findall(svg[: svg.index(">")]))
+    return width, height
 
 
 @cache
@@ -58,7 +64,7 @@ def _font_files() -> Sequence[str]:
     return [str(folder / f"LiberationSans-{face}.ttf") for face in ("Regular", "Bold")]
 
 
-def _is_covered(text: str) -> bool:
+def is_covered(text: str) -> bool:
     """Whether the fonts that come along have all letters of a text, nearly enough.
 
     Where they do not, the fonts of the machine are asked for the rest.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argumap.rendering.selection import Fold, Selection
     from argumap.rendering.style import Kind
 
-__all__ = ["Card", "Direction", "Group", "Scene", "make_scene"]
+__all__ = ["Card", "Direction", "Group", "Scene", "counts", "make_scene", "speakers"]
 
 Direction = Literal["BT", "RL"]
 
@@ -153,7 +153,7 @@ def make_scene(
     authors = tuple(clean(author, 200) for author in facts.seats)
     return Scene(
         title=clean(argmap.title, 200) if argmap.title else "",
-        counts=_counts(argmap, facts, len(cards)),
+        counts=counts(argmap, facts, len(cards)),
         authors=authors,
         cards=(*cards.values(), *held),
         dots=tuple(dots),
@@ -166,7 +166,7 @@ def make_scene(
 def _claim_card(claim: Claim, name: str, facts: Facts, column: float, *, highlighted: bool) -> Card:
     main = claim.id == facts.main
     look = MAIN if main else CARD
-    who, authors = _who(claim)
+    who, authors = speakers(claim)
     text = clean(claim.text)
     return _sized(
         Card(
@@ -246,7 +246,7 @@ def _groups(cards: Collection[Card], authors: tuple[str, ...]) -> tuple[Group, .
     )
 
 
-def _who(claim: Claim) -> tuple[str, tuple[str, ...]]:
+def speakers(claim: Claim) -> tuple[str, tuple[str, ...]]:
     """Return who says a claim in words, and the names: who asserts it, else who brings it up."""
     authors = claim.authors
     verb = ""
@@ -259,7 +259,8 @@ def _who(claim: Claim) -> tuple[str, tuple[str, ...]]:
     return shorten(clean(authors[0], 80), 150, CARD.author) + more + verb, authors
 
 
-def _counts(argmap: ArgumentMap, facts: Facts, shown: int) -> str:
+def counts(argmap: ArgumentMap, facts: Facts, shown: int) -> str:
+    """Return one line that says how much there is in a map, and how much of it is shown."""
     whole = len(argmap.claims)
     if not whole:
         return "no claims"
