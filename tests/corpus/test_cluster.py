@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,15 +17,19 @@ from corpus.material import thread, write_jsonl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _MODULE = [sys.executable, "-W", "ignore", "-m"]
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+@pytest.fixture(scope="module")
+def cluster(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Start a scheduler and two workers; give its address and the processes of the workers."""
-    place = tmp_path / "scheduler.json"
+    folder = tmp_path_factory.mktemp("cluster")
+    # The workers must find the extractors, as on a cluster they must find everything.
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    place = folder / "scheduler.json"
     command = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
     quiet = ["--no-dashboard", "--scheduler-file", str(place)]
     processes = [subprocess.Popen([*_MODULE, *command, *quiet], stderr=subprocess.DEVNULL)]
@@ -35,8 +41,9 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
             own = ["--nthreads", "1", "--no-dashboard", "--local-directory"]
             processes.append(
                 subprocess.Popen(
-                    [*_MODULE, *worker, *own, str(tmp_path / f"worker{number}")],
+                    [*_MODULE, *worker, *own, str(folder / f"worker{number}")],
                     stderr=subprocess.DEVNULL,
+                    env=environment,
                 )
             )
         address = place.read_text().split('"address": "')[1].split('"')[0]
@@ -53,7 +60,7 @@ def test_a_cluster_writes_what_the_local_pool_writes(
     cluster: tuple[str, list[subprocess.Popen[bytes]]],
 ) -> None:
     poison = {7: "os._exit", 23: "raise"}
-    source = write_jsonl(tmp_path / "t.jsonl", [thread(n, title=poison.get(n)) for n in range(60)])
+    source = write_jsonl(tmp_path / "t.jsonl", [thread(n, title=poison.get(n)) for n in range(40)])
     extractor = "corpus.extractors:Poisoned"
     here = build_corpus(source, tmp_path / "here", extractor=extractor, workers=2, shard_size=5)
     there = build_corpus(
@@ -69,7 +76,7 @@ def test_a_worker_that_is_lost_costs_nothing(
     content: Callable[[Path], dict[str, bytes]],
     cluster: tuple[str, list[subprocess.Popen[bytes]]],
 ) -> None:
-    source = write_jsonl(tmp_path / "t.jsonl", map(thread, range(200)))
+    source = write_jsonl(tmp_path / "t.jsonl", map(thread, range(100)))
     extractor = "corpus.extractors:Sentences"
     address, workers = cluster
 

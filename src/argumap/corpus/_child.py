@@ -129,8 +129,11 @@ class _Replies:
         self.done = 0
 
     def send(self, *reply: object) -> None:
-        with self._lock:
-            self._file.write(pickle.dumps(reply))
+        try:
+            with self._lock:
+                self._file.write(pickle.dumps(reply))
+        except BrokenPipeError:
+            os._exit(0)  # nobody is there any more
 
     def tick(self, done: int) -> None:
         """Note that there is progress."""
