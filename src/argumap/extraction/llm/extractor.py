@@ -195,9 +195,7 @@ class LLMExtractor:
 
 def _in_own_loop(work: Coroutine[None, None, T]) -> T:
     """Run to the end, also where a loop is running already, as in a notebook."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
+    if not _is_loop_running():
         return asyncio.run(work)
     results: list[T] = []
     faults: list[BaseException] = []
@@ -214,3 +212,11 @@ def _in_own_loop(work: Coroutine[None, None, T]) -> T:
     if faults:
         raise faults[0]
     return results[0]
+
+
+def _is_loop_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -164,36 +164,30 @@ def _fault(item: Verdict, keys: Mapping[str, _Proposal], judged: set[str]) -> st
 
 
 def _corrected(argmap: ArgumentMap, verdicts: Mapping[str, Judged]) -> ArgumentMap:
-    """Return the map without what was dropped, nor what hung on it, and with kinds put right."""
+    """Return the map without what was dropped, nor what hung on it, and with kinds put right.
+
+    Ids stay as they were proposed, so that both maps can be compared.
+    """
     claims = tuple(
         _judged(claim) if claim.id in verdicts else claim
         for claim in argmap.claims
         if verdicts.get(claim.id) != "drop"
     )
     there = {claim.id for claim in claims}
-    relations = []
-    renamed: dict[str, str] = {}
+    staying: list[Support | Rebuttal | Undercut] = []
     for relation in argmap.relations:
         if isinstance(relation, Undercut):
-            continue
-        kept = _kept(relation, verdicts.get(relation.id), there)
-        if kept is not None:
-            renamed[relation.id] = kept.id
-            relations.append(kept)
-    # An undercut may strike another one: go round until no more can stay.
-    undercuts = [r for r in argmap.undercuts if r.source in there]
+            if relation.source in there:
+                staying.append(relation)
+        elif (kept := _kept(relation, verdicts.get(relation.id), there)) is not None:
+            staying.append(kept)
+    # An undercut of what is gone goes too, and may itself be undercut: until no more goes.
     while True:
-        targets = {*renamed, *(each.id for each in undercuts)}
-        staying = [each for each in undercuts if each.target in targets]
-        if len(staying) == len(undercuts):
-            break
-        undercuts = staying
-    kept_undercuts = {
-        each.id: each.replace(target=renamed.get(each.target, each.target)) for each in undercuts
-    }
-    order = {renamed.get(r.id, r.id): place for place, r in enumerate(argmap.relations)}
-    ordered = sorted((*relations, *kept_undercuts.values()), key=lambda each: order[each.id])
-    return argmap.replace(claims=claims, relations=tuple(ordered))
+        left = {relation.id for relation in staying}
+        still = [r for r in staying if not isinstance(r, Undercut) or r.target in left]
+        if len(still) == len(staying):
+            return argmap.replace(claims=claims, relations=tuple(staying))
+        staying = still
 
 
 def _kept(
@@ -207,17 +201,23 @@ def _kept(
             return relation.replace(premises=sources)
         return relation
     kind = relation.kind if verdict == "keep" else verdict
-    common = {"id": _id(relation, kind), "origin": _origin(relation), "extra": relation.extra}
+    origin = _origin(relation)
     if kind == "support":
-        scheme = relation.scheme if isinstance(relation, Support) else None
-        return Support(premises=sources, conclusion=relation.target, scheme=scheme, **common)
-    return Rebuttal(source=sources[0], target=relation.target, **common)
-
-
-def _id(relation: Support | Rebuttal, kind: str) -> str:
-    """Return the id under the letter of its kind, where it had the letter of another."""
-    letter, number = relation.id[0], relation.id[1:]
-    return f"{kind[0]}{number}" if letter == relation.kind[0] and number.isdigit() else relation.id
+        return Support(
+            id=relation.id,
+            premises=sources,
+            conclusion=relation.target,
+            scheme=relation.scheme if isinstance(relation, Support) else None,
+            origin=origin,
+            extra=relation.extra,
+        )
+    return Rebuttal(
+        id=relation.id,
+        source=sources[0],
+        target=relation.target,
+        origin=origin,
+        extra=relation.extra,
+    )
 
 
 def _judged(claim: Claim) -> Claim:
