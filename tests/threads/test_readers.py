@@ -612,6 +612,124 @@ def test_every_reader_is_tested_here() -> None:
     here = {
         "reddit", "pushshift", "cmv-xml", "hn", "hn-firebase", "discourse", "forummagnum",
         "stackexchange", "github", "github-graphql", "github-archive", "convokit", "slack",
-        "discord", "telegram", "whatsapp", "irc",
+        "discord", "telegram", "whatsapp", "irc", "mastodon", "bluesky", "messenger", "youtube",
+        "wikitext",
     }  # fmt: skip
     assert set(READERS) == here | elsewhere
+
+
+# Other sites
+
+
+def test_mastodon() -> None:
+    def status(number: int, above: int | None, html: str, **more: Any) -> dict[str, Any]:
+        return {
+            "id": str(number), "in_reply_to_id": above and str(above), "content": html,
+            "account": {"acct": f"ana@{number}.example"}, "created_at": "2023-11-14T22:13:20.000Z",
+            **more,
+        }  # fmt: skip
+
+    context = {
+        "ancestors": [status(1, None, "<p>Hens?</p>", favourites_count=3)],
+        "descendants": [status(3, 2, "<p>Goats.</p>"), status(4, 3, "<p>No.<br>Hens.</p>")],
+    }
+    thread = parsed(context, "mastodon")
+    assert outline(thread) == [
+        "1 ana@1.example: Hens?",
+        "2 ? -> 1 [unknown]:",
+        "3 ana@3.example -> 2: Goats.",
+        "4 ana@4.example -> 3: No.\nHens.",
+    ]
+    assert codes(thread) == ["status-missing"]
+    whole = parsed({**context, "status": status(2, 1, "<p>Yes.</p>")}, "mastodon")
+    assert outline(whole)[1] == "2 ana@2.example -> 1: Yes."
+
+
+def test_bluesky() -> None:
+    def view(uri: str, text: str, replies: list[Any], **more: Any) -> dict[str, Any]:
+        record = {"text": text, "createdAt": "2023-11-14T22:13:20.000Z", **more}
+        post = {"uri": uri, "author": {"handle": f"{uri}.example"}, "record": record,
+                "replyCount": 2, "likeCount": 1}  # fmt: skip
+        return {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": replies}
+
+    gone = {"$type": "app.bsky.feed.defs#notFoundPost", "uri": "d", "notFound": True}
+    facet = {"index": {"byteStart": 7, "byteEnd": 11},
+             "features": [{"uri": "https://example.org"}]}  # fmt: skip
+    asked = view("b", "Hühn: eggs", [view("c", "No.", []), gone], facets=[facet])
+    asked["parent"] = view("a", "Hens?", [])
+    del asked["parent"]["replies"]
+    thread = parsed({"thread": asked}, "bluesky")
+    assert outline(thread) == [
+        "a a.example: Hens?",
+        "b b.example -> a: Hühn: eggs",
+        "c c.example -> b: No.",
+        "d ? -> b [author]:",
+    ]
+    assert [thread.posts[1].slice(link) for link in thread.posts[1].links] == ["eggs"]
+    assert [post.missing_replies for post in thread.posts] == [0, 0, 2, 0]
+
+
+def test_messenger() -> None:
+    mojibake = "Hühner".encode().decode("latin-1")
+    export = {
+        "participants": [{"name": "Ana"}], "title": mojibake, "thread_path": "inbox/x",
+        "messages": [
+            {"sender_name": "Ben", "timestamp_ms": 1700000060000, "content": "Nein."},
+            {"sender_name": "Ben", "timestamp_ms": 1700000030000, "photos": []},
+            {"sender_name": "Ana", "timestamp_ms": 1700000000000, "content": mojibake},
+        ],
+    }  # fmt: skip
+    thread = parsed(export, "messenger")
+    assert thread.title == "Hühner"
+    assert outline(thread) == ["p1 Ana: Hühner", "p2 Ben -> p1 (order): Nein."]
+    assert codes(thread)[0] == "messages-without-text"
+
+
+def test_youtube() -> None:
+    comments: list[dict[str, Any]] = [
+        {"id": "a", "parent": "root", "author": "@ana", "text": "Hens!", "like_count": 2,
+         "timestamp": 1700000000},
+        {"id": "a.b", "parent": "a", "author": "@ben", "text": "Goats!"},
+        {"id": "a.c", "parent": "a", "author": "@ana", "text": "@ben no."},
+    ]  # fmt: skip
+    video = {"id": "v1", "title": "On hens", "comments": comments}
+    expected = ["a @ana: Hens!", "a.b @ben -> a: Goats!", "a.c @ana -> a.b (cue): @ben no."]
+    assert outline(parsed(video, "youtube")) == expected
+    rows = [
+        {"cid": c["id"], "author": c["author"], "text": c["text"], "votes": "1.2K"}
+        for c in comments
+    ]
+    thread = parse_thread(lines_of(*rows))
+    assert outline(thread) == expected
+    assert thread.posts[0].score == 1200
+
+
+def test_wikipedia_talk_page(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(
+        "{{talk header}}\n== Hens ==\n"
+        "Are hens notable? <!-- ask -->\nI think so. -- [[User:Ana|Ana]] ([[User talk:Ana|talk]]) "
+        "12:34, 5 January 2020 (UTC)\n"
+        ":No. [[User:Ben Okafor|B]] 12:40, 5 January 2020 (UTC)\n"
+        "::* Why?\n::* Really? <b>[[User:Ana|Ana]]</b> 13:00, 5 January 2020 (UTC)\n"
+        "{{od}} Because. {{unsigned|Cem}}\n"
+        "Let us vote. [[User:Dee|Dee]] 14:00, 6 January 2020 (UTC)\n"
+        "== Goats ==\nNo. [[User:Ben Okafor|B]] 12:50, 7 January 2020 (UTC)\n",
+        encoding="utf-8",
+    )
+    hens, goats = read_threads(path)
+    assert hens.title == "Hens"
+    assert outline(hens) == [
+        "p1 Ana: Are hens notable? / I think so.",
+        "p2 Ben Okafor -> p1: No.",
+        "p3 Ana -> p2: Why? / Really?",
+        "p4 Cem -> p3: Because.",
+        "p5 Dee -> p1: Let us vote.",
+    ]
+    assert str(hens.posts[0].created_at) == "2020-01-05 12:34:00+00:00"
+    assert outline(goats) == ["p1 Ben Okafor: No."]
+
+
+def test_a_kialo_export_is_a_map() -> None:
+    with pytest.raises(ThreadParseError, match=r"Kialo.*\n.*argumap\.load"):
+        parse_thread("Discussion Title: Hens\n\n1. Hens are fine.\n1.1. Pro: Eggs.\n")

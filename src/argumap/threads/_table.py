@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
 from argumap.threads import (
+    bluesky,
     cmv_xml,
     convokit,
     discord,
@@ -19,7 +20,9 @@ from argumap.threads import (
     irc,
     maildir,
     markdown,
+    mastodon,
     mbox,
+    messenger,
     native,
     plain,
     pushshift,
@@ -29,6 +32,8 @@ from argumap.threads import (
     telegram,
     transcript,
     whatsapp,
+    wikitext,
+    youtube,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +50,10 @@ _ALL = (
     forummagnum.READER,
     stackexchange.READER,
     discord.READER,
+    mastodon.READER,
+    bluesky.READER,
+    messenger.READER,
+    youtube.READER,
     github_archive.READER,
     github_graphql.READER,
     slack.READER,
@@ -60,6 +69,7 @@ _ALL = (
     eml.READER,
     whatsapp.READER,
     irc.READER,
+    wikitext.READER,
     transcript.READER,
     markdown.READER,
     plain.READER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -283,6 +284,11 @@ def _refuse(source: Source) -> None:
     """Refuse what is no discussion: nothing, a pointer, what is packed, an answer of a server."""
     if not source.head.strip():
         source.text  # noqa: B018  # says what is wrong
+    if _KIALO.search(source.head[:5000]):
+        raise source.error(
+            "this is a discussion exported from Kialo, which is an argument map already",
+            hint="load it as a map: argumap.load(path)",
+        )
     if source.head.startswith("version https://git-lfs"):
         raise source.error(
             "this is a Git LFS pointer, not the file itself",
@@ -305,6 +311,7 @@ def _refuse(source: Source) -> None:
         raise source.error(f"this is the error answer of a server: {str(complaint)[:200]}")
 
 
+_KIALO = re.compile(r"\ADiscussion Title: |^1\.\d+\. (?:Pro|Con): ", re.MULTILINE)
 _PACKED = (
     (b"\x28\xb5\x2f\xfd", "zstd", "zstd -d --long=31 FILE"),
     (b"\x1f\x8b", "gzip", "gunzip FILE"),

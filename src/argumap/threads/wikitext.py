@@ -1,0 +1,143 @@
+"""Wikipedia talk pages: wikitext in which every comment ends with a signature."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from argumap.model import Post, Thread, Where
+from argumap.threads._assemble import assemble
+from argumap.threads._reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argumap.threads._source import Source
+
+__all__ = ["READER", "read", "sniff"]
+
+_USER = r"\[\[\s*:?(?:user(?:[ _]talk)?|special:contributions)[ _]*[:/]\s*(?P<{}>[^|\]#/]{{1,80}})"
+_DATE = (
+    r"(?P<hour>\d\d):(?P<minute>\d\d),\s(?P<day>\d{1,2})\s(?P<month>[A-Z][a-z]+)\s(?P<year>\d{4})"
+    r"\s\(UTC\)"
+)
+_SIGNED = re.compile(_USER.format("name") + r"[^\n]{0,400}?" + _DATE, re.IGNORECASE)
+_UNSIGNED = re.compile(
+    r"\{\{\s*(?:unsigned|unsigned2|unsignedip)\s*\|(?P<name>[^|}\n]{1,80})[^}\n]{0,200}\}\}",
+    re.IGNORECASE,
+)
+# What stands before the name in a signature: dashes and its decoration.
+_BEFORE = re.compile(r"(?:\s|--+|—|–|<[^>\n]{1,80}>|'{2,5}|&mdash;|&ndash;)+$")
+_SECTION = re.compile(r"(={2,6})\s*(?P<title>.+?)\s*\1\s*$")
+_INDENT = re.compile(r"[:*#]+")
+_OUTDENT = re.compile(r"\{\{\s*(?:od|outdent|undent)\b[^}\n]{0,40}\}\}", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+
+
+def sniff(source: Source) -> bool:
+    """Whether a text holds signatures of a wiki."""
+    return _SIGNED.search(source.head) is not None
+
+
+def read(source: Source) -> Iterator[Thread]:
+    """Yield the sections that hold comments, each as a thread.
+
+    A comment answers the nearest one above it that is indented less; a comment that is not
+    indented answers the first of its section. Marks of indentation and signatures are left out of
+    the text.
+    """
+    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source.text)
+    title: str | None = None
+    rows: list[tuple[int, str]] = []
+    count = 0
+    for number, line in enumerate([*text.split("\n"), "== end =="], 1):
+        section = _SECTION.match(line[:300])
+        if section is None:
+            rows.append((number, line))
+            continue
+        posts = _posts(rows)
+        if posts:
+            count += 1
+            yield assemble(source, READER.name, posts, thread_id=str(count), title=title)
+        title, rows = section["title"], []
+
+
+def _posts(rows: list[tuple[int, str]]) -> list[Post]:
+    posts: list[Post] = []
+    # Indentation and id of the comments that a next one can answer.
+    above: list[tuple[int, str]] = []
+    waiting: list[tuple[int, str]] = []
+    for number, line in rows:
+        if not line.strip() and not waiting:
+            continue
+        waiting.append((number, line))
+        found = _SIGNED.search(line) or _UNSIGNED.search(line)
+        if found is not None:
+            posts.append(_post(waiting, found, above, len(posts) + 1))
+            waiting = []
+    if posts and any(line.strip() for _, line in waiting):
+        posts.append(_post(waiting, None, above, len(posts) + 1))
+    return posts
+
+
+def _post(
+    rows: list[tuple[int, str]],
+    signed: re.Match[str] | None,
+    above: list[tuple[int, str]],
+    number: int,
+) -> Post:
+    lines = [line for _, line in rows]
+    if signed is not None:
+        last = lines[-1]
+        lines[-1] = _BEFORE.sub("", last[: signed.start()]) + _rest(last[signed.end() :])
+    reset = _OUTDENT.match(lines[0].lstrip(":*# "))
+    marks = _INDENT.match(lines[0])
+    depth = len(marks[0]) if marks else 0
+    if reset:
+        # {{outdent}} only moves the text to the left: it still answers the comment above.
+        depth = above[-1][0] + 1 if above else 0
+    post_id = f"p{number}"
+    while above and above[-1][0] >= depth:
+        above.pop()
+    parent = above[-1][1] if above else None
+    if parent is None and number > 1:
+        parent = "p1"
+    above.append((depth if not reset else 0, post_id))
+    text = "\n".join(_OUTDENT.sub("", _INDENT.sub("", line, count=1)).strip() for line in lines)
+    return Post(
+        id=post_id,
+        author=signed["name"].strip().replace("_", " ") if signed else None,
+        parent_id=parent,
+        created_at=_when(signed) if signed else None,
+        text=text.strip(),
+        where=Where(line=rows[0][0]),
+    )
+
+
+def _rest(text: str) -> str:
+    """Return what stands behind a signature, without the tags that close its decoration."""
+    return re.sub(r"^(?:</?[^>\n]{1,40}>|'{2,5}|\s)+", "", text)
+
+
+def _when(signed: re.Match[str]) -> datetime | None:
+    if "year" not in signed.re.groupindex or signed["month"].lower() not in _MONTHS:
+        return None
+    try:
+        return datetime(
+            int(signed["year"]),
+            _MONTHS.index(signed["month"].lower()) + 1,
+            int(signed["day"]),
+            int(signed["hour"]),
+            int(signed["minute"]),
+            tzinfo=UTC,
+        )
+    except ValueError:
+        return None
+
+
+READER = Reader(name="wikitext", title="Wikipedia talk page (wikitext)", sniff=sniff, read=read)
