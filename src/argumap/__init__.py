@@ -6,6 +6,8 @@ Threads in:
 Maps:
     `extract`, `MapBuilder`; `ArgumentMap`, `Claim`, `Mention`, `Origin`, `Support`, `Rebuttal`,
     `Undercut`, `Relation`
+Language models:
+    `LLMExtractor`, `Extraction`, `Provenance`
 Files:
     `load`, `loads`, `dump`, `dumps`, `open_map`
 Graphs:
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         ThreadParseError,
         UnknownNameError,
     )
+    from argumap.extraction.llm import Extraction, LLMExtractor, Provenance
     from argumap.formats import dump, dumps, load, loads
     from argumap.graph import claim_graph, to_networkx
     from argumap.model import (
@@ -108,6 +111,7 @@ _HOMES = {
         "ThreadParseError",
         "UnknownNameError",
     ),
+    "argumap.extraction.llm": ("Extraction", "LLMExtractor", "Provenance"),
     "argumap.formats": ("dump", "dumps", "load", "loads"),
     "argumap.graph": ("claim_graph", "to_networkx"),
     "argumap.model": (
@@ -155,10 +159,12 @@ __all__ = [
     "CorpusError",
     "Diagram",
     "EngineNotFoundError",
+    "Extraction",
     "ExtractionError",
     "ExtractionLimitError",
     "FormatParseError",
     "Inference",
+    "LLMExtractor",
     "LayoutLimitError",
     "Link",
     "Listing",
@@ -173,6 +179,7 @@ __all__ = [
     "Origin",
     "ParseError",
     "Post",
+    "Provenance",
     "QuestionError",
     "Quote",
     "Rebuttal",

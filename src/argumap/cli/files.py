@@ -12,6 +12,7 @@ from argumap.cli.terminal import progress, say
 from argumap.errors import ParseError, ThreadParseError, UnknownNameError
 
 if TYPE_CHECKING:
+    from argumap.extraction import Extractor
     from argumap.model import ArgumentMap, Thread
 
 __all__ = [
@@ -42,14 +43,17 @@ OutputOption = Annotated[
 ]
 
 
-def read_map_or_thread(name: str, format_name: str | None) -> ArgumentMap:
+def read_map_or_thread(
+    name: str, format_name: str | None, *, extractor: str | Extractor = "rules"
+) -> ArgumentMap:
     """Return the map in a file, or the map of the thread in it."""
     from argumap.api import map_of_text, open_map
 
     with progress(f"mapping {name}"):
         if name == "-":
-            return map_of_text(_standard_input(ThreadParseError), format=format_name)
-        return open_map(name, format=format_name)
+            text = _standard_input(ThreadParseError)
+            return map_of_text(text, format=format_name, extractor=extractor)
+        return open_map(name, format=format_name, extractor=extractor)
 
 
 def read_thread_file(

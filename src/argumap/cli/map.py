@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argumap.cli.extractors import (
+    BaseUrlOption,
+    CacheOption,
+    ExtractorOption,
+    MaxCostOption,
+    ModelOption,
+    choose_extractor,
+    tell_usage,
+)
 from argumap.cli.files import (
     FormatOption,
     InputArgument,
@@ -24,15 +33,25 @@ def map_(
     file: InputArgument,
     output: OutputOption = None,
     from_: FormatOption = None,
+    extractor: ExtractorOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    max_cost: MaxCostOption = None,
+    cache: CacheOption = None,
 ) -> None:
     """Make the argument map of a thread, and list the claims that lack support."""
     outputs = output or []
     check_outputs(outputs)
-    argmap = read_map_or_thread(file, from_)
+    chosen = choose_extractor(
+        extractor, model=model, base_url=base_url, max_cost=max_cost, cache=cache
+    )
+    argmap = read_map_or_thread(file, from_, extractor=chosen)
+    # Written first: a reader of the summary who goes away early still finds the files.
+    write_outputs(argmap, outputs)
     tell = say if "-" in outputs else show
     for line in _summary(argmap, file):
         tell(line)
-    write_outputs(argmap, outputs)
+    tell_usage(argmap)
 
 
 def _summary(argmap: ArgumentMap, file: str) -> list[str]:
