@@ -65,3 +65,15 @@ def test_missing_file_folder_and_format(tmp_path: Path) -> None:
 def test_any_text_is_a_thread_or_an_error(text: str) -> None:
     with suppress(ThreadParseError, ModelError):
         assert isinstance(parse_thread(text), Thread)
+
+
+def test_halves_of_characters_and_endless_ids() -> None:
+    items = '{"type": "story", "id": 1, "by": "ana", "time": 1, "title": "Hens \\ud83d!"}'
+    assert parse_thread(items).title == "Hens \ufffd!"
+    with pytest.raises(ThreadParseError, match="does not fit its place, /id of a Post"):
+        parse_thread(items.replace('"id": 1', f'"id": "{"x" * 2000}"'))
+
+
+def test_values_of_the_wrong_kind_do_not_mislead_detection() -> None:
+    with pytest.raises(ThreadParseError, match="no kind that is known"):
+        parse_thread('{"type": [], "id": 1, "by": 2}')

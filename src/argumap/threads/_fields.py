@@ -12,7 +12,7 @@ from argumap.model import Where
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Record", "moment"]
+__all__ = ["Record", "moment", "whole_characters"]
 
 
 class Record:
@@ -67,6 +67,7 @@ class Record:
             return None
         if not isinstance(found, str):
             raise self._wanted(key, "a text")
+        found = whole_characters(found)
         return found.replace("\r\n", "\n").replace("\r", "\n") if "\r" in found else found
 
     def ident(self, key: str) -> str | None:
@@ -76,7 +77,7 @@ class Record:
             return None
         if isinstance(found, bool) or not isinstance(found, str | int):
             raise self._wanted(key, "an id")
-        return str(found)
+        return whole_characters(str(found))
 
     def required(self, key: str) -> str:
         """Return an id that must be there."""
@@ -150,6 +151,20 @@ class Record:
                 raise self._wanted(key, "a moment: seconds since 1970, or a date as in ISO 8601")
             return when
         return None
+
+
+def whole_characters(text: str) -> str:
+    r"""Return a text in which halves of characters, as broken JSON has them, are replaced.
+
+    Examples:
+        >>> whole_characters(json.loads('"hens \\ud83d"'))
+        'hens �'
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def moment(value: object) -> datetime | None:

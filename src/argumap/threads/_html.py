@@ -264,7 +264,7 @@ class _Walker(HTMLParser):
                 self._links.append((start + begin, start + end, url))
         author, post = self._authors[-1] if self._authors else (None, None)
         kind, depth = self._kind()
-        group = self._group if kind == "item" else None
+        group = max(self._group, 0) if kind == "item" else None
         self._pieces.append(_Piece(kind, start, self._length, depth, group, author, post, in_list))
 
     def _add(self, text: str) -> None:

@@ -119,7 +119,7 @@ def _speaker(record: Record) -> str | None:
 
 def _when(record: Record) -> Any:
     # -1 and "None" stand for no time in public corpora.
-    if record.value.get("timestamp") in {-1, "-1", "None", "", 0}:
+    if str(record.value.get("timestamp")) in {"-1", "-1.0", "None", "", "0"}:
         return None
     return record.when("timestamp")
 

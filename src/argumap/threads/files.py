@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from argumap._files import write_atomically
+from argumap.model.json import pointer
 from argumap.threads import native
 from argumap.threads._pseudonyms import pseudonymised
 from argumap.threads._source import LARGEST, Source
@@ -101,7 +104,7 @@ def read_threads(
         UnknownNameError: There is no such reader.
     """
     source = _opened(path, strict=strict, limit=_LARGEST_COLLECTION)
-    for thread in _reader(source, format).read(source):
+    for thread in _read(source, _reader(source, format)):
         yield pseudonymised(thread) if pseudonyms else thread
 
 
@@ -210,7 +213,7 @@ def _opened(path: str | os.PathLike[str], *, strict: bool, limit: int) -> Source
 
 def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
     """Return the one thread of a source, or the one of several that is wanted."""
-    threads = reader.read(source)
+    threads = _read(source, reader)
     first = next(threads, None)
     if first is None:
         raise source.error(f"there is no thread in it (read as {reader.title})")
@@ -236,6 +239,18 @@ def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
         hint=f"pass thread={shown[0]!r} (--thread), or use read_threads(); list_threads() "
         "(--list) shows all",
     )
+
+
+def _read(source: Source, reader: Reader) -> Iterator[Thread]:
+    try:
+        yield from reader.read(source)
+    except ValidationError as fault:
+        # A value that no reader looked at closely, such as an id of a million characters.
+        first = fault.errors(include_url=False, include_context=False)[0]
+        raise source.error(
+            f"a value in it does not fit its place, {pointer(first['loc']) or '/'} of a "
+            f"{fault.title}: {first['msg']}"
+        ) from None
 
 
 def _id(thread: Thread, number: int) -> str:

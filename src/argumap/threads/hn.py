@@ -62,7 +62,7 @@ def _algolia_post(record: Record, *, top: bool) -> Post:
 def sniff_firebase(source: Source) -> bool:
     """Whether the first object is an item."""
     first = source.sample
-    return first.get("type") in _KINDS and "id" in first and bool({"by", "time"} & set(first))
+    return str(first.get("type")) in _KINDS and "id" in first and bool({"by", "time"} & set(first))
 
 
 def read_firebase(source: Source) -> Iterator[Thread]:

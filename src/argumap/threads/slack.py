@@ -119,10 +119,10 @@ def _channel(
     posts: dict[str, Post] = {}
     notices = 0
     for record in records:
-        if record.value.get("subtype") not in _SAID:
-            notices += 1
-            continue
         try:
+            if record.text("subtype") not in _SAID:
+                notices += 1
+                continue
             post = _post(record, users)
         except ThreadParseError as fault:
             source.skip(fault)

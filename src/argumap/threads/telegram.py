@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argumap.errors import ThreadParseError
 from argumap.model import Post, Thread
 from argumap.threads._assemble import assemble
+from argumap.threads._fields import whole_characters
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _text(record: Record) -> str:
             part = part.get("text")  # noqa: PLW2901
         if not isinstance(part, str):
             raise record.fault("a part of the text is no text", "text")
-        parts.append(part)
+        parts.append(whole_characters(part))
     return "".join(parts).strip()
 
 
