@@ -151,22 +151,30 @@ class FormatParseError(ParseError):
 
 
 class NotRepresentableError(ArgumapError):
-    """A format cannot carry something that the map holds, and was not told to leave it out.
+    """A format cannot carry something that the map holds, or a map something that a file holds.
 
     Attributes:
         format: Name of the format.
-        constructs: What it cannot carry, each a sentence that names the claim or relation.
+        constructs: What cannot be carried, each a sentence that names the claim or relation.
     """
 
-    def __init__(self, format: str, constructs: Sequence[str]) -> None:  # noqa: A002
+    def __init__(
+        self,
+        format: str,  # noqa: A002
+        constructs: Sequence[str],
+        *,
+        reading: bool = False,
+    ) -> None:
         self.format = format
         self.constructs = tuple(constructs)
         lines = "\n".join(f"  - {construct}" for construct in self.constructs[:20])
         more = len(self.constructs) - 20
         tail = f"\n  - and {more} more" if more > 0 else ""
+        whole = f"a map cannot carry all of this {format}" if reading else None
         super().__init__(
-            f"{format} cannot carry all of this map:\n{lines}{tail}\n  "
-            "pass lossy=True (--lossy) to write the rest and be told what was left out"
+            f"{whole or f'{format} cannot carry all of this map'}:\n{lines}{tail}\n  "
+            f"pass lossy=True (--lossy) to {'read' if reading else 'write'} the rest and be told "
+            "what was left out"
         )
 
 

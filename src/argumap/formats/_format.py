@@ -6,11 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from argumap.model import ArgumentMap
 
-__all__ = ["Format"]
+__all__ = ["Format", "UnplacedError"]
+
+
+class UnplacedError(Exception):
+    """What a reader raises when a map has no place for something that a file says.
+
+    It never leaves `argumap.formats`: `load` refuses or goes on, as it was told.
+
+    Attributes:
+        argmap: The map of all the rest.
+        constructs: What has no place, each a sentence.
+    """
+
+    def __init__(self, argmap: ArgumentMap, constructs: Sequence[str]) -> None:
+        self.argmap = argmap
+        self.constructs = tuple(constructs)
+        super().__init__(*constructs)
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,8 @@ class Format:
         carries: Names of the constructs that the format has words of its own for.
         keeps: Names of the constructs that it keeps in a place that other tools pass over, from
             where they come back to argumap.
+        for_people: Whether it is a report, from which nobody expects to get the map back: it is
+            written without asking, whatever it leaves out.
     """
 
     name: str
@@ -38,6 +56,7 @@ class Format:
     dumps: Callable[[ArgumentMap], str] | None = None
     carries: frozenset[str] = frozenset()
     keeps: frozenset[str] = frozenset()
+    for_people: bool = False
 
     @property
     def saves(self) -> frozenset[str]:

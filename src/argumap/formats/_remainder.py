@@ -53,7 +53,8 @@ class Remainder(Value):
             shown; under ``"shown"`` what is shown in their place.
         relations: For each relation, in map order: what it joins, and the fields that are not
             shown. Where nothing of it is shown, ``"kept"`` is true.
-        title: The title of the map, where it is not shown.
+        title: The title of the map, where it is not shown as it is.
+        shown_title: What is shown in its place.
         extra: Its extra fields, where they are not shown as they are.
         shown: What is shown in their place.
         thread: Its thread.
@@ -63,6 +64,7 @@ class Remainder(Value):
     claims: dict[str, dict[str, JsonValue]] = Field(default_factory=dict)
     relations: tuple[dict[str, JsonValue], ...] = ()
     title: str | None = None
+    shown_title: str | None = None
     extra: dict[str, JsonValue] | None = None
     shown: dict[str, JsonValue] | None = None
     thread: Thread | None = None
@@ -101,7 +103,7 @@ def take(
     Args:
         argmap: The map.
         shown: What a reader sees: all claims, in any order, and relations with ids of any kind.
-        names: The shown id of each claim whose own id cannot be shown.
+        names: The shown id of each claim or relation whose own id cannot be shown.
     """
     names = names or {}
     seen = {claim.id: claim for claim in shown.claims}
@@ -114,9 +116,10 @@ def take(
             argmap.relations,
             [_renamed(relation, names) for relation in argmap.relations],
             shown.relations,
+            names,
         )
         relations = tuple(
-            _joined(relation) | _beyond(relation, pairs[relation.id])
+            _joined(relation, names) | _beyond(relation, pairs[relation.id])
             if relation.id in pairs
             else relation.model_dump(mode="json", exclude_none=True) | {"kept": True}
             for relation in argmap.relations
@@ -125,6 +128,7 @@ def take(
         claims=claims,
         relations=relations,
         title=None if argmap.title == shown.title else argmap.title,
+        shown_title=None if argmap.title == shown.title else shown.title,
         extra=None if argmap.extra == shown.extra else argmap.extra,
         shown=None if argmap.extra == shown.extra else shown.extra,
         thread=argmap.thread,
@@ -172,7 +176,7 @@ def _put_back(shown: ArgumentMap, remainder: Remainder) -> ArgumentMap:
     there = {claims[name].id for name in in_order}
     relations = _relations(shown, remainder, names, there)
     return ArgumentMap(
-        title=shown.title if shown.title is not None else remainder.title,
+        title=remainder.title if shown.title == remainder.shown_title else shown.title,
         claims=tuple(claims[name] for name in in_order),
         relations=tuple(relations),
         thread=remainder.thread,
@@ -193,7 +197,8 @@ def _relations(
     seen = [_renamed(relation, names) for relation in shown.relations]
     entries = [_entry(entry) for entry in remainder.relations]
     visible = [relation for relation, fields in entries if not fields.get("kept")]
-    pairs = _paired(visible, visible, seen)
+    shown_ids = {r.id: str(fields["shown_id"]) for r, fields in entries if "shown_id" in fields}
+    pairs = _paired(visible, visible, seen, shown_ids)
     # The ids that are shown are only good for finding what an undercut strikes.
     final_ids = {pairs[relation.id].id: relation.id for relation in visible if relation.id in pairs}
     added = [relation for relation in seen if relation.id not in final_ids]
@@ -253,16 +258,18 @@ def _entry(fields: dict[str, JsonValue]) -> tuple[AnyRelation, dict[str, JsonVal
     return bare, {key: value for key, value in fields.items() if key not in {*names, "kind"}}
 
 
-def _joined(relation: AnyRelation) -> dict[str, JsonValue]:
-    """Return what a relation joins."""
+def _joined(relation: AnyRelation, names: Mapping[str, str]) -> dict[str, JsonValue]:
+    """Return what a relation joins, and the id that it goes by where that is another."""
+    name = names.get(relation.id, relation.id)
+    by: dict[str, JsonValue] = {} if name == relation.id else {"shown_id": name}
     if isinstance(relation, Support):
-        return {
+        return by | {
             "kind": "support",
             "id": relation.id,
             "premises": list(relation.premises),
             "conclusion": relation.conclusion,
         }
-    return {
+    return by | {
         "kind": relation.kind,
         "id": relation.id,
         "source": relation.source,
@@ -303,7 +310,8 @@ def _whole(shown: E, fields: Mapping[str, Any]) -> E:
     changes = {
         name: value
         for name, value in fields.items()
-        if name != "shown" and (name == "id" or (now.get(name) or None) == (was.get(name) or None))
+        if name not in {"shown", "shown_id"}
+        and (name == "id" or (now.get(name) or None) == (was.get(name) or None))
     }
     whole: E = type(shown).model_validate({**now, **changes})  # type: ignore[assignment]
     return whole
@@ -330,11 +338,12 @@ def _paired(
     relations: Iterable[AnyRelation],
     renamed: Iterable[AnyRelation],
     shown: Iterable[AnyRelation],
+    shown_ids: Mapping[str, str],
 ) -> dict[str, AnyRelation]:
     """Find for each relation the shown one that joins the same, each at most once. Linear.
 
     An undercut joins the same when it strikes at the same, so those are found from what they
-    strike upwards; undercuts in a circle are never found.
+    strike upwards.
     """
     there: dict[tuple[str, tuple[str, ...], str], deque[AnyRelation]] = defaultdict(deque)
     for relation in shown:
@@ -353,4 +362,15 @@ def _paired(
         if found:
             pairs[relation.id] = found.popleft()
             ready += [(above, pairs[relation.id].id) for above in striking[relation.id]]
+    # Undercuts in a circle hang on nothing; they are found where the format shows their ids.
+    left = {relation.id: relation for queue in there.values() for relation in queue}
+    for above in (above for hanging in striking.values() for above in hanging):
+        same = left.get(shown_ids.get(above.id, above.id))
+        struck = shown_ids.get(above.target, above.target)
+        if (
+            same is not None
+            and above.id not in pairs
+            and (same.sources, same.target) == (above.sources, struck)
+        ):
+            pairs[above.id] = same
     return pairs

@@ -5,15 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
-from argumap.formats import argdown, native
+from argumap.formats import aif, argdown, gexf, graphml, iccma, kialo, markdown, native, table
 
 if TYPE_CHECKING:
     from argumap.formats._format import Format
 
 __all__ = ["FORMATS"]
 
-# In the order in which a text is held against them.
+# In the order in which a text is held against them: those with a mark of their own come first.
 FORMATS: Registry[Format] = Registry(
     "format",
-    {format_.name: format_ for format_ in (native.FORMAT, argdown.FORMAT)},
+    {
+        format_.name: format_
+        for format_ in (
+            native.FORMAT,
+            aif.XAIF,
+            aif.AIF,
+            graphml.FORMAT,
+            gexf.FORMAT,
+            kialo.FORMAT,
+            table.FORMAT,
+            iccma.APX,
+            iccma.AF,
+            iccma.TGF,
+            argdown.FORMAT,
+            markdown.FORMAT,
+        )
+    },
 )

@@ -16,25 +16,32 @@ from argumap.errors import (
 )
 from argumap.formats._constructs import losses as _losses
 from argumap.formats._constructs import without
+from argumap.formats._format import UnplacedError
 from argumap.formats._table import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from argumap.formats._format import Format
     from argumap.model import ArgumentMap
 
 __all__ = ["detect_format", "dump", "dumps", "load", "loads", "losses"]
 
 
-def load(path: str | os.PathLike[str], *, format: str | None = None) -> ArgumentMap:  # noqa: A002
+def load(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002
+    lossy: bool = False,
+) -> ArgumentMap:
     """Read a map from a file.
 
     Args:
         path: The file.
         format: Name of the format; by default the content decides.
+        lossy: Leave out what a map has no place for, with a `LossyConversionWarning` that lists
+            it, instead of refusing.
 
     Raises:
+        NotRepresentableError: The file says what a map has no place for.
         FormatParseError: The file is missing, not text, or not of that or any known format.
         ModelError: The parts of the map do not fit together.
         UnknownNameError: There is no such format.
@@ -46,23 +53,31 @@ def load(path: str | os.PathLike[str], *, format: str | None = None) -> Argument
         argumap.errors.FormatParseError: no-such-map.json: there is no such file
     """
     if format is not None:
-        _reading(format)
-    return _read(read_text(path, FormatParseError), format, os.fspath(path))
+        _readable(format)
+    return _read(read_text(path, FormatParseError), format, os.fspath(path), lossy=lossy)
 
 
-def loads(text: str, *, format: str | None = None) -> ArgumentMap:  # noqa: A002
+def loads(
+    text: str,
+    *,
+    format: str | None = None,  # noqa: A002
+    lossy: bool = False,
+) -> ArgumentMap:
     """Read a map from a text.
 
     Args:
         text: The text.
         format: Name of the format; by default the content decides.
+        lossy: Leave out what a map has no place for, with a `LossyConversionWarning` that lists
+            it, instead of refusing.
 
     Raises:
+        NotRepresentableError: The text says what a map has no place for.
         FormatParseError: It is not of that or any known format.
         ModelError: The parts of the map do not fit together.
         UnknownNameError: There is no such format.
     """
-    return _read(text, format, None)
+    return _read(text, format, None, lossy=lossy)
 
 
 def dump(
@@ -115,7 +130,8 @@ def losses(argmap: ArgumentMap, *, format: str) -> tuple[str, ...]:  # noqa: A00
     """Return what a map would lose in a format, each a sentence that names its place.
 
     Returns:
-        The sentences, by kind of loss, each kind in map order; none where `dumps` would not refuse.
+        The sentences, by kind of loss, each kind in map order. `dumps` refuses where there are
+        any, except for a report, which is written for people.
 
     Raises:
         UnknownNameError: There is no such format.
@@ -137,20 +153,22 @@ def _write(argmap: ArgumentMap, name: str, *, lossy: bool) -> str:
     format_ = FORMATS[name]
     if format_.dumps is None:
         raise UnknownNameError("format to write", name, _names(writing=True))
-    lost = _losses(argmap, format_.saves)
+    lost = () if format_.for_people else _losses(argmap, format_.saves)
     if lost and not lossy:
         raise NotRepresentableError(name, lost)
     if lost:
-        message = "\n".join([f"{name} leaves out:", *(f"  - {sentence}" for sentence in lost)])
-        warnings.warn(message, LossyConversionWarning, stacklevel=3)
+        _warn(f"{name} leaves out:", lost)
         argmap = without(argmap, format_.saves)
     return format_.dumps(argmap)
 
 
-def _read(text: str, format: str | None, source: str | None) -> ArgumentMap:  # noqa: A002
-    if format is not None:
-        return _reading(format)(text, source)
-    found = detect_format(text)
+def _warn(beginning: str, lost: tuple[str, ...]) -> None:
+    message = "\n".join([beginning, *(f"  - {sentence}" for sentence in lost)])
+    warnings.warn(message, LossyConversionWarning, stacklevel=4)
+
+
+def _read(text: str, format: str | None, source: str | None, *, lossy: bool) -> ArgumentMap:  # noqa: A002
+    found = detect_format(text) if format is None else _readable(format)
     if found is None or found.loads is None:
         names = ", ".join(_names(writing=False))
         raise FormatParseError(
@@ -158,14 +176,22 @@ def _read(text: str, format: str | None, source: str | None) -> ArgumentMap:  # 
             source=source,
             hint=f"name it with format= (--format); known: {names}",
         )
-    return found.loads(text, source)
+    try:
+        return found.loads(text, source)
+    except UnplacedError as unplaced:
+        if not lossy:
+            raise NotRepresentableError(found.name, unplaced.constructs, reading=True) from None
+        _warn(
+            f"a map has no place for all of this {found.name}, and leaves out:", unplaced.constructs
+        )
+        return unplaced.argmap
 
 
-def _reading(format: str) -> Callable[[str, str | None], ArgumentMap]:  # noqa: A002
-    read = FORMATS[format].loads
-    if read is None:
+def _readable(format: str) -> Format:  # noqa: A002
+    found = FORMATS[format]
+    if found.loads is None:
         raise UnknownNameError("format to read", format, _names(writing=False))
-    return read
+    return found
 
 
 def _by_suffix(path: str | os.PathLike[str]) -> str:

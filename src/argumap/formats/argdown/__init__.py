@@ -12,7 +12,7 @@ import re
 from argumap.errors import FormatParseError
 from argumap.formats._constructs import ALL
 from argumap.formats._excerpt import fault_at
-from argumap.formats._format import Format
+from argumap.formats._format import Format, UnplacedError
 from argumap.formats._remainder import put_back, take
 from argumap.formats.argdown.parser import parse
 from argumap.formats.argdown.reading import to_map
@@ -51,7 +51,8 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     kept = _KEPT.search(text)
     if kept is None:
-        return to_map(parse(text, source))
+        argmap, unplaced = to_map(parse(text, source))
+        return _placed(argmap, unplaced)
     try:
         data = json.loads(kept[1])
     except (ValueError, RecursionError):
@@ -59,8 +60,14 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         raise fault_at(
             FormatParseError, message, text, kept.start() + 1, source=source, hint="delete it"
         ) from None
-    thread = _thread(data)
-    return put_back(to_map(parse(text[: kept.start() + 1], source), thread), data, source=source)
+    shown, unplaced = to_map(parse(text[: kept.start() + 1], source), _thread(data))
+    return _placed(put_back(shown, data, source=source), unplaced)
+
+
+def _placed(argmap: ArgumentMap, unplaced: list[str]) -> ArgumentMap:
+    if unplaced:
+        raise UnplacedError(argmap, unplaced)
+    return argmap
 
 
 def _thread(data: object) -> Thread | None:
@@ -74,7 +81,7 @@ def _thread(data: object) -> Thread | None:
 def dumps(argmap: ArgumentMap) -> str:
     """Write a map: an outline, and what it does not show in a comment at the end."""
     text = write(argmap)
-    seen = to_map(parse(text), argmap.thread)
+    seen, _ = to_map(parse(text), argmap.thread)
     if seen != argmap:
         # No "*/" inside, and none of the separators at which JavaScript ends a line.
         kept = take(argmap, seen).to_text()

@@ -46,15 +46,16 @@ EXTRA = "argdown"
 OWN_DATA = ("id", "confidence", "component", "mentions")
 
 
-def to_map(document: Document, thread: Thread | None = None) -> ArgumentMap:
-    """Return the map that a document describes.
+def to_map(document: Document, thread: Thread | None = None) -> tuple[ArgumentMap, list[str]]:
+    """Return the map that a document describes, and what has no place in it, in sentences.
 
     Args:
         document: The document.
         thread: The thread that spans in the data point into; their quotes are taken from it.
     """
     with pause_gc():
-        return _Reading(document, thread).run()
+        reading = _Reading(document, thread)
+        return reading.run(), reading.unplaced
 
 
 class _Reading:
@@ -67,6 +68,8 @@ class _Reading:
         self.inferences: dict[Key, list[str]] = {}
         self.given_by: dict[str, list[str]] = {}
         self.ids: set[str] = set()
+        self.number = 0
+        self.unplaced: list[str] = []
 
     def run(self) -> ArgumentMap:
         document = self.document
@@ -169,7 +172,7 @@ class _Reading:
         if wanted is not None and wanted not in self.ids and len(wanted) <= 1000:
             name = wanted
         else:
-            self.number = getattr(self, "number", 0) + 1
+            self.number += 1
             while f"r{self.number}" in self.ids:
                 self.number += 1
             name = f"r{self.number}"
@@ -189,6 +192,8 @@ class _Reading:
                 since.append(claim)
                 continue
             premises = self._used(argument, step.data, index) or since
+            if claim in premises:
+                self.unplaced.append(f"argument <{argument.title}> concludes its premise {claim!r}")
             premises = [p for p in dict.fromkeys(premises) if p != claim]
             key: Key = ("inference", argument.title, index)
             wanted = None if _is_untitled(argument.title) else own
@@ -221,7 +226,8 @@ class _Reading:
         if relation.kind in {"support", "entails"}:
             target = self._about(relation.target)
             if source == target:
-                return  # an argument under its own conclusion: its inference says it already
+                self._on_itself(relation, source)
+                return
             name = self._free(None)
             extra = {EXTRA: {"relation": "entails"}} if relation.kind == "entails" else None
             self.relations.append(
@@ -235,6 +241,7 @@ class _Reading:
             return
         target = self._about(relation.target)
         if source == target:
+            self._on_itself(relation, source)
             return
         both_ways = relation.kind in {"contrary", "contradictory"}
         mark = {EXTRA: {"relation": relation.kind}} if both_ways else None
@@ -243,6 +250,11 @@ class _Reading:
             name = self._free(None)
             self.relations.append(Rebuttal(id=name, source=from_, target=to, extra=mark))
             self.given_by.setdefault(from_, []).append(name)
+
+    def _on_itself(self, relation: Relation, claim: str) -> None:
+        # An argument under its own conclusion is no such case: its inference says it already.
+        if relation.source[0] == "statement":
+            self.unplaced.append(f"claim {claim!r} bears on itself: {relation.kind}")
 
     def _undercut(self, relation: Relation) -> None:
         self._strike(relation, self._reason(relation.source), "undercut")

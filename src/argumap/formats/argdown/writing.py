@@ -6,6 +6,7 @@ premises, with a scheme, or that is undercut, is an argument with premises and c
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
@@ -63,6 +64,8 @@ class _Writing:
         self.claims = {claim.id: claim for claim in argmap.claims}
         self.texts = {post.id: post.text for post in argmap.thread.posts} if argmap.thread else {}
         self.written: set[str] = set()
+        taken = {element.id for element in (*argmap.claims, *argmap.relations)}
+        self.free_names = (f"a{n}" for n in itertools.count(1) if f"a{n}" not in taken)
         undercut: dict[str, list[Undercut]] = defaultdict(list)
         for striking in argmap.undercuts:
             undercut[striking.target].append(striking)
@@ -158,7 +161,8 @@ class _Writing:
 
     def _argument(self, support: Support) -> Iterator[str]:
         """Yield the blocks of an argument: its name with what undercuts it, and its steps."""
-        name = support.id if _NICE_TITLE.fullmatch(support.id) else self._free_name()
+        is_nice = _NICE_TITLE.fullmatch(support.id) and not _UNTITLED.fullmatch(support.id)
+        name = support.id if is_nice else next(self.free_names)
         lines = [f"<{name}>"]
         lines += [f"  _ [{self.titles[u.source]}]" for u in self.undercuts[support.id]]
         yield "\n".join(lines)
@@ -171,15 +175,6 @@ class _Writing:
             rule = f"-- {escape(words, inference=True)} --"
         conclusion = f"({len(premises) + 1}) [{self.titles[support.conclusion]}]"
         yield "\n".join([*premises, rule, conclusion])
-
-    def _free_name(self) -> str:
-        self.number = getattr(self, "number", 0) + 1
-        while any(
-            f"a{self.number}" == element.id
-            for element in (*self.argmap.claims, *self.argmap.relations)
-        ):
-            self.number += 1
-        return f"a{self.number}"
 
     def _definition(self, claim: Claim) -> str:
         words = shown(claim.text)

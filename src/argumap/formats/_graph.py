@@ -1,0 +1,253 @@
+"""A map as a graph of attributes, as GraphML and GEXF have it, and back.
+
+Claims and relations are both nodes, with their ``kind``; edges run reason → relation → target,
+with their ``role``. Graphs of others, in which edges run from claim to claim, are read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from argumap.errors import FormatParseError
+from argumap.formats._cells import clean, list_cell, listed
+from argumap.formats._constructs import free_ids
+from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "refuse_entities", "to_graph"]
+
+AnyRelation = Support | Rebuttal | Undercut
+
+CARRIED = frozenset(
+    {
+        "supports",
+        "linked premises",
+        "undercuts",
+        "undercuts of rebuttals",
+        "undercuts of undercuts",
+        "schemes",
+        "claim text",
+        "ids",
+        "relation ids",
+        "authors",
+        "components",
+        "confidence",
+        "title",
+    }
+)
+
+_FIELDS = ("kind", "text", "authors", "component", "confidence", "scheme")
+
+# What tools call the relation of an edge between two claims.
+_RELATIONS = {
+    "support": "support",
+    "supports": "support",
+    "pro": "support",
+    "attack": "rebuttal",
+    "attacks": "rebuttal",
+    "rebuttal": "rebuttal",
+    "rebuts": "rebuttal",
+    "con": "rebuttal",
+}
+
+
+@dataclass
+class Node:
+    """A node, with its attributes as text."""
+
+    id: str
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Edge:
+    """An edge, with its attributes as text."""
+
+    source: str
+    target: str
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Graph:
+    """A graph, with its title and what argumap keeps in it."""
+
+    title: str | None = None
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+
+def to_graph(argmap: ArgumentMap, names: Mapping[str, str], own: str) -> Graph:
+    """Return the graph of a map.
+
+    Args:
+        argmap: The map.
+        names: The shown id of each element.
+        own: Name of the format, under which it kept attributes of others.
+    """
+    graph = Graph(title=clean(argmap.title) if argmap.title is not None else None)
+    for claim in argmap.claims:
+        others = (claim.extra or {}).get(own)
+        attributes = {
+            "kind": "claim",
+            "text": clean(claim.text),
+            "authors": list_cell(claim.authors),
+            "component": claim.component or "",
+            "confidence": "" if claim.confidence is None else repr(claim.confidence),
+        }
+        if isinstance(others, dict):
+            more = {clean(key): clean(str(value)) for key, value in others.items()}
+            attributes = {key: value for key, value in more.items() if key} | attributes
+        graph.nodes.append(Node(names[claim.id], attributes))
+    for relation in argmap.relations:
+        scheme = relation.scheme if isinstance(relation, Support) else None
+        attributes = {
+            "kind": relation.kind,
+            "confidence": "" if relation.confidence is None else repr(relation.confidence),
+            "scheme": clean(scheme or ""),
+        }
+        name = names[relation.id]
+        graph.nodes.append(Node(name, attributes))
+        is_support = isinstance(relation, Support)
+        into, out = ("premise", "conclusion") if is_support else ("source", "target")
+        for source in relation.sources:
+            graph.edges.append(Edge(names[source], name, {"role": into, "kind": relation.kind}))
+        target = names[relation.target]
+        graph.edges.append(Edge(name, target, {"role": out, "kind": relation.kind}))
+    return graph
+
+
+def from_graph(graph: Graph, own: str, source: str | None) -> ArgumentMap:
+    """Return the map of a graph.
+
+    Raises:
+        FormatParseError: A node is there twice, an edge has no kind, a relation has no target.
+    """
+    kinds = _kinds(graph, source)
+    into: dict[str, list[str]] = {}
+    out: dict[str, list[str]] = {}
+    direct: list[Edge] = []
+    for edge in graph.edges:
+        for end in (edge.source, edge.target):
+            if end not in kinds:
+                message = f"an edge names the node {end!r}, which is not there"
+                raise FormatParseError(message, source=source)
+        if kinds[edge.source] != "claim":
+            out.setdefault(edge.source, []).append(edge.target)
+        elif kinds[edge.target] != "claim":
+            into.setdefault(edge.target, []).append(edge.source)
+        else:
+            direct.append(edge)
+    ids = free_ids("r", len(direct), kinds)
+    relations = [
+        _relation(node, into.get(node.id, []), out.get(node.id, []), source)
+        for node in graph.nodes
+        if kinds[node.id] != "claim"
+    ]
+    relations += [_direct(edge, id_, source) for edge, id_ in zip(direct, ids, strict=True)]
+    return ArgumentMap(
+        title=graph.title or None,
+        claims=tuple(
+            _claim(node, own, source) for node in graph.nodes if kinds[node.id] == "claim"
+        ),
+        relations=tuple(relations),
+    )
+
+
+def _kinds(graph: Graph, source: str | None) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for node in graph.nodes:
+        if node.id in kinds:
+            raise FormatParseError(f"two nodes have the id {node.id!r}", source=source)
+        kinds[node.id] = kind = node.attributes.get("kind", "claim").lower()
+        if kind not in {"claim", "support", "rebuttal", "undercut"}:
+            raise FormatParseError(
+                f"node {node.id!r} has the kind {kind!r}",
+                source=source,
+                hint="known: claim, support, rebuttal, undercut",
+            )
+    return kinds
+
+
+def _relation(
+    node: Node, sources: list[str], targets: list[str], source: str | None
+) -> AnyRelation:
+    """Return the relation that a node stands for."""
+    kind = node.attributes["kind"].lower()
+    if not sources or len(targets) != 1 or (kind != "support" and len(sources) != 1):
+        raise FormatParseError(
+            f"{kind} {node.id!r} has {len(sources)} sources and {len(targets)} targets",
+            source=source,
+            hint="edges run reason → relation → target, and a relation has one target",
+        )
+    confidence = _number(node, source)
+    if kind == "support":
+        return Support(
+            id=node.id,
+            premises=tuple(sources),
+            conclusion=targets[0],
+            scheme=node.attributes.get("scheme") or None,
+            confidence=confidence,
+        )
+    make = Rebuttal if kind == "rebuttal" else Undercut
+    return make(id=node.id, source=sources[0], target=targets[0], confidence=confidence)
+
+
+def _direct(edge: Edge, name: str, source: str | None) -> AnyRelation:
+    """Return the relation that an edge between two claims stands for."""
+    told = [
+        edge.attributes[key]
+        for key in ("kind", "relation", "type", "label")
+        if key in edge.attributes
+    ]
+    kind = next((_RELATIONS[word.lower()] for word in told if word.lower() in _RELATIONS), None)
+    if kind == "support":
+        return Support(id=name, premises=(edge.source,), conclusion=edge.target)
+    if kind == "rebuttal":
+        return Rebuttal(id=name, source=edge.source, target=edge.target)
+    found = f"its kind is {told[0]!r}" if told else "it has no kind"
+    raise FormatParseError(
+        f"the edge from {edge.source!r} to {edge.target!r} is no relation: {found}",
+        source=source,
+        hint="an edge between claims needs an attribute kind: support or attack",
+    )
+
+
+def _claim(node: Node, own: str, source: str | None) -> Claim:
+    attributes = node.attributes
+    others = {key: value for key, value in attributes.items() if key not in _FIELDS}
+    text = attributes.get("text")
+    if text is None:
+        text = others.get("label", node.id)
+    component: Any = attributes.get("component") or None
+    return Claim(
+        id=node.id,
+        text=text,
+        mentions=tuple(Mention(author=a) for a in listed(attributes.get("authors", ""))),
+        component=component,
+        confidence=_number(node, source),
+        extra={own: others} if others else None,
+    )
+
+
+def _number(node: Node, source: str | None) -> float | None:
+    cell = node.attributes.get("confidence", "")
+    try:
+        return float(cell) if cell else None
+    except ValueError:
+        message = f"confidence {cell!r} of node {node.id!r} is not a number"
+        raise FormatParseError(message, source=source) from None
+
+
+def refuse_entities(text: str, source: str | None) -> None:
+    """Refuse XML with a document type: its entities can grow without bounds, or name files."""
+    if match := re.search(r"<!(?:DOCTYPE|ENTITY)", text):
+        raise FormatParseError(
+            "XML with a document type or entities is not read here",
+            source=source,
+            line=text.count("\n", 0, match.start()) + 1,
+        )

@@ -1,0 +1,170 @@
+"""Formats that are JSON: parsing, and looking into foreign documents with a pointer at hand."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from argumap.errors import FormatParseError
+from argumap.formats._excerpt import fault_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Place", "as_format_errors", "parse_json", "to_json"]
+
+
+def parse_json(text: str, source: str | None) -> Place:
+    """Return the value of a JSON text, at its root.
+
+    Raises:
+        FormatParseError: It is not JSON, or nested too deeply.
+    """
+    try:
+        return Place(json.loads(text), "", source)
+    except json.JSONDecodeError as fault:
+        cut_off = fault.pos >= len(text.rstrip()) or fault.msg.startswith("Unterminated")
+        hint = "the file looks cut off" if cut_off else None
+        raise fault_at(
+            FormatParseError, f"not JSON: {fault.msg}", text, fault.pos, source=source, hint=hint
+        ) from None
+    except RecursionError:
+        message = "not JSON that can be read here: it is nested too deeply"
+        raise FormatParseError(message, source=source) from None
+    except ValueError as fault:  # a number of thousands of digits
+        raise FormatParseError(f"not JSON: {fault}", source=source) from None
+
+
+def to_json(value: Any) -> str:
+    """Return JSON text with a newline at the end."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+@contextmanager
+def as_format_errors(source: str | None) -> Iterator[None]:
+    """Turn what Pydantic says of values made of a foreign file into an error about the file."""
+    try:
+        yield
+    except ValidationError as fault:
+        first = fault.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        message = f"this cannot be part of a map: {fault.title} {place}: {first['msg']}"
+        raise FormatParseError(message, source=source) from None
+
+
+class Place:
+    """A value in a JSON document, and where it stands.
+
+    Examples:
+        >>> document = Place({"nodes": [{"id": 7}]})
+        >>> node = document.get("nodes").items()[0]
+        >>> node.get("id").name(), node.get("text").text(default="")
+        ('7', '')
+        >>> node.get("text").text()
+        Traceback (most recent call last):
+        ...
+        argumap.errors.FormatParseError: /nodes/0: there is no field 'text'
+    """
+
+    __slots__ = ("pointer", "source", "value")
+
+    def __init__(self, value: Any, pointer: str = "", source: str | None = None) -> None:
+        self.value = value
+        self.pointer = pointer
+        self.source = source
+
+    def get(self, *names: str) -> Place:
+        """Return the first of these fields that is there and not null."""
+        if not isinstance(self.value, dict):
+            raise self.fault(f"expected an object, found {_kind(self.value)}")
+        for name in names:
+            if self.value.get(name) is not None:
+                return Place(self.value[name], f"{self.pointer}/{_escaped(name)}", self.source)
+        return _Missing(names[0], self.pointer, self.source)
+
+    def items(self) -> list[Place]:
+        """Return the elements of a list; of nothing, none."""
+        if not isinstance(self.value, list):
+            raise self.fault(f"expected a list, found {_kind(self.value)}")
+        return [
+            Place(each, f"{self.pointer}/{index}", self.source)
+            for index, each in enumerate(self.value)
+        ]
+
+    def fields(self) -> list[tuple[str, Place]]:
+        """Return the fields of an object; of nothing, none."""
+        if not isinstance(self.value, dict):
+            raise self.fault(f"expected an object, found {_kind(self.value)}")
+        return [
+            (name, Place(each, f"{self.pointer}/{_escaped(name)}", self.source))
+            for name, each in self.value.items()
+        ]
+
+    def text(self, default: str | None = None) -> str:  # noqa: ARG002 # a missing one needs it
+        """Return a string."""
+        if not isinstance(self.value, str):
+            raise self.fault(f"expected a string, found {_kind(self.value)}")
+        return self.value
+
+    def name(self) -> str:
+        """Return an id: a string, or a number as a string."""
+        value = self.value
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise self.fault(f"expected a string or a number, found {_kind(value)}")
+        if value == "":
+            raise self.fault("an id is empty")
+        return str(value)
+
+    def fault(self, message: str) -> FormatParseError:
+        """Return an error about this place."""
+        return FormatParseError(message, source=self.source, pointer=self.pointer or None)
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class _Missing(Place):
+    """A field that is not there: empty where that will do, an error where it is needed."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, field: str, pointer: str, source: str | None) -> None:
+        super().__init__(None, pointer, source)
+        self.field = field
+
+    def _needed(self) -> FormatParseError:
+        return self.fault(f"there is no field {self.field!r}")
+
+    def get(self, *_names: str) -> Place:
+        return self
+
+    def items(self) -> list[Place]:
+        return []
+
+    def fields(self) -> list[tuple[str, Place]]:
+        return []
+
+    def text(self, default: str | None = None) -> str:
+        if default is None:
+            raise self._needed()
+        return default
+
+    def name(self) -> str:
+        raise self._needed()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    words = {bool: "a boolean", int: "a number", float: "a number", str: "a string"}
+    return words.get(type(value), "a list" if isinstance(value, list) else "an object")
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,329 @@
+"""Tables: a map as CSV, one row for each claim and relation, and as rows for data frames."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from argumap.errors import FormatParseError
+from argumap.formats._cells import clean, list_cell, listed, shown_names
+from argumap.formats._constructs import ALL
+from argumap.formats._format import Format
+from argumap.formats._json import as_format_errors
+from argumap.formats._remainder import put_back, take
+from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut, pause_gc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["FORMAT", "Tables", "dumps", "loads", "sniff", "to_tables"]
+
+AnyRelation = Support | Rebuttal | Undercut
+_COLUMNS = (
+    "kind",
+    "id",
+    "text",
+    "sources",
+    "target",
+    "authors",
+    "component",
+    "scheme",
+    "confidence",
+    "more",
+)
+_OF_THE_MAP = ("title", "shown_title", "extra", "shown", "thread")
+_KINDS = ("map", "claim", "support", "rebuttal", "undercut")
+
+
+class Tables(NamedTuple):
+    """The nodes and the edges of a map, as rows of plain values.
+
+    Attributes:
+        nodes: A row for each claim and each relation, in map order: ``id``, ``kind``, ``text``,
+            ``author`` (the first), ``authors``, ``confidence``, ``scheme``.
+        edges: A row for each edge of `to_networkx`: ``source``, ``target``, ``role``.
+    """
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+
+
+def to_tables(argmap: ArgumentMap) -> Tables:
+    """Return a map as two tables, for data frames of any library.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> wet, rain = builder.claim("It is wet."), builder.claim("It rained.", author="Ana")
+        >>> reason = builder.support(rain, wet)
+        >>> tables = to_tables(builder.build())
+        >>> [(row["id"], row["kind"], row["author"]) for row in tables.nodes]
+        [('c1', 'claim', None), ('c2', 'claim', 'Ana'), ('r1', 'support', None)]
+        >>> tables.edges[0]
+        {'source': 'c2', 'target': 'r1', 'role': 'premise'}
+
+        With pandas installed, ``pandas.DataFrame(tables.nodes).to_parquet("nodes.parquet")``.
+    """
+    nodes: list[dict[str, Any]] = [
+        {
+            "id": claim.id,
+            "kind": "claim",
+            "text": claim.text,
+            "author": next(iter(claim.authors), None),
+            "authors": list(claim.authors),
+            "confidence": claim.confidence,
+            "scheme": None,
+        }
+        for claim in argmap.claims
+    ]
+    edges: list[dict[str, Any]] = []
+    for relation in argmap.relations:
+        is_support = isinstance(relation, Support)
+        nodes.append(
+            {
+                "id": relation.id,
+                "kind": relation.kind,
+                "text": None,
+                "author": None,
+                "authors": [],
+                "confidence": relation.confidence,
+                "scheme": relation.scheme if isinstance(relation, Support) else None,
+            }
+        )
+        into, out = ("premise", "conclusion") if is_support else ("source", "target")
+        edges += [
+            {"source": source, "target": relation.id, "role": into} for source in relation.sources
+        ]
+        edges.append({"source": relation.id, "target": relation.target, "role": out})
+    return Tables(nodes, edges)
+
+
+def sniff(text: str) -> bool:
+    """Whether a text looks like this table: by its first line."""
+    return re.match(r"\ufeff?kind,id,text\b", text) is not None
+
+
+def dumps(argmap: ArgumentMap) -> str:
+    """Write a map as CSV; what has no column stands as JSON in the last.
+
+    A cell that a spreadsheet would run as a formula begins with an apostrophe.
+    """
+    names = shown_names(argmap)
+    rows = [_row("map", "", argmap.title)]
+    rows += [
+        _row(
+            "claim",
+            names[claim.id],
+            claim.text,
+            authors=list_cell(claim.authors),
+            component=claim.component,
+            confidence=claim.confidence,
+        )
+        for claim in argmap.claims
+    ]
+    rows += [
+        _row(
+            relation.kind,
+            names[relation.id],
+            None,
+            sources=list_cell(names[source] for source in relation.sources),
+            target=names[relation.target],
+            scheme=relation.scheme if isinstance(relation, Support) else None,
+            confidence=relation.confidence,
+        )
+        for relation in argmap.relations
+    ]
+    seen = loads(_written(rows))
+    if seen != argmap:
+        remainder = take(argmap, seen, names).to_json()
+        rest = {key: remainder[key] for key in _OF_THE_MAP if key in remainder}
+        more = [rest, *remainder["claims"].values(), *remainder["relations"]]
+        for row, fields in zip(rows, more, strict=True):
+            row["more"] = json.dumps(fields)
+    return _written(rows)
+
+
+def loads(text: str, source: str | None = None) -> ArgumentMap:
+    """Read a map.
+
+    Raises:
+        FormatParseError: A column is missing, a row is of no kind, a cell is not what it should be.
+        ModelError: The parts of the map do not fit together.
+    """
+    rows = list(_rows(text, source))
+    title: str | None = None
+    claims: list[Claim] = []
+    relations: list[AnyRelation] = []
+    kept: dict[str, Any] = {"claims": {}, "relations": []}
+    with as_format_errors(source), pause_gc():
+        for line, row in rows:
+            more = _more(row, line, source)
+            if row["kind"] == "map":
+                title = row["text"] or None
+                kept |= more or {}
+            elif row["kind"] == "claim":
+                claims.append(_claim(row, line, source))
+                if more is not None:
+                    kept["claims"][row["id"]] = more
+            elif row["kind"] in _KINDS:
+                relations.append(_relation(row, line, source))
+                if more is not None:
+                    kept["relations"].append(more)
+            else:
+                raise FormatParseError(
+                    f"there is no kind {row['kind']!r} of row",
+                    source=source,
+                    line=line,
+                    hint=f"known: {', '.join(_KINDS)}",
+                )
+        shown = ArgumentMap(title=title, claims=tuple(claims), relations=tuple(relations))
+        is_ours = kept["claims"] or kept["relations"] or len(kept) > 2
+        return put_back(shown, kept, source=source) if is_ours else shown
+
+
+# --- cells -------------------------------------------------------------------------------------
+
+
+def _row(kind: str, id_: str, text: str | None, **cells: Any) -> dict[str, str]:
+    row = dict.fromkeys(_COLUMNS, "")
+    row |= {"kind": kind, "id": id_, "text": clean(text or "")}
+    row |= {name: clean(str(cell)) for name, cell in cells.items() if cell is not None}
+    return row
+
+
+def _guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula."""
+    return f"'{cell}" if re.match(r"'*[=+\-@\t]", cell) else cell
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if re.match(r"'+[=+\-@\t]", cell) else cell
+
+
+def _written(rows: list[dict[str, str]]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([_guarded(row[name]) for name in _COLUMNS] for row in rows)
+    return file.getvalue()
+
+
+def _rows(text: str, source: str | None) -> Iterator[tuple[int, dict[str, str]]]:
+    with _large_cells():
+        reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+        try:
+            header = next(reader, [])
+            missing = [name for name in ("kind", "id", "text") if name not in header]
+            if missing:
+                names = ", ".join(missing)
+                raise FormatParseError(f"there is no column {names}", source=source, line=1)
+            for cells in reader:
+                if cells:
+                    row = dict.fromkeys(_COLUMNS, "")
+                    row |= dict(zip(header, map(_bare, cells), strict=False))
+                    yield reader.line_num, row
+        except csv.Error as fault:
+            message = f"not CSV: {fault}"
+            raise FormatParseError(message, source=source, line=reader.line_num) from None
+
+
+@contextmanager
+def _large_cells() -> Iterator[None]:
+    before = csv.field_size_limit(2**30)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _claim(row: dict[str, str], line: int, source: str | None) -> Claim:
+    if not row["id"]:
+        raise FormatParseError("a claim has no id", source=source, line=line)
+    component: Any = row["component"] or None
+    return Claim(
+        id=row["id"],
+        text=row["text"],
+        mentions=tuple(Mention(author=author) for author in listed(row["authors"])),
+        component=component,
+        confidence=_number(row["confidence"], line, source),
+    )
+
+
+def _relation(row: dict[str, str], line: int, source: str | None) -> AnyRelation:
+    sources = listed(row["sources"])
+    if not row["id"] or not sources or not row["target"]:
+        message = f"a {row['kind']} needs an id, sources and a target"
+        raise FormatParseError(message, source=source, line=line)
+    confidence = _number(row["confidence"], line, source)
+    if row["kind"] == "support":
+        return Support(
+            id=row["id"],
+            premises=tuple(sources),
+            conclusion=row["target"],
+            scheme=row["scheme"] or None,
+            confidence=confidence,
+        )
+    if len(sources) > 1:
+        message = f"a {row['kind']} has one source, this has {len(sources)}"
+        raise FormatParseError(message, source=source, line=line)
+    kind: Any = Rebuttal if row["kind"] == "rebuttal" else Undercut
+    relation: AnyRelation = kind(
+        id=row["id"], source=sources[0], target=row["target"], confidence=confidence
+    )
+    return relation
+
+
+def _number(cell: str, line: int, source: str | None) -> float | None:
+    if not cell:
+        return None
+    try:
+        return float(cell)
+    except ValueError:
+        message = f"confidence {cell!r} is not a number"
+        raise FormatParseError(message, source=source, line=line) from None
+
+
+def _more(row: dict[str, str], line: int, source: str | None) -> dict[str, Any] | None:
+    if not row["more"]:
+        return None
+    try:
+        more = json.loads(row["more"])
+    except (ValueError, RecursionError):
+        more = None
+    if not isinstance(more, dict):
+        raise FormatParseError("the cell 'more' is no JSON object", source=source, line=line)
+    return more
+
+
+_CARRIED = frozenset(
+    {
+        "supports",
+        "linked premises",
+        "undercuts",
+        "undercuts of rebuttals",
+        "undercuts of undercuts",
+        "schemes",
+        "claim text",
+        "ids",
+        "relation ids",
+        "authors",
+        "components",
+        "confidence",
+        "title",
+    }
+)
+
+FORMAT = Format(
+    name="csv",
+    title="CSV",
+    suffixes=(".csv",),
+    sniff=sniff,
+    loads=loads,
+    dumps=dumps,
+    carries=_CARRIED,
+    keeps=ALL - _CARRIED,
+)

@@ -1,0 +1,190 @@
+"""AIF and xAIF: dialogue stays dialogue, linked premises stay linked, undercuts stay undercuts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from argumap import ArgumentMap, FormatParseError, Mention, dumps, loads
+
+
+def _node(name: Any, kind: str, text: str, **more: Any) -> dict[str, Any]:
+    return {"nodeID": name, "text": text, "type": kind, **more}
+
+
+def _document(*, numbers: bool = False) -> dict[str, Any]:
+    """Return a dialogue with the quirks of real files: AIFdb's, with ids as strings or numbers."""
+
+    def name(number: int) -> Any:
+        return number if numbers else str(number)
+
+    nodes = [
+        _node(name(1), "I", "Ferries are slow", timestamp="2020-02-01 10:00:00"),
+        _node(name(2), "I", "they stop at every island"),
+        _node(name(3), "I", "every stop takes an hour &amp; more"),
+        _node(name(4), "RA", "Argument From Sign", scheme="Argument From Sign", schemeID="6"),
+        _node(name(5), "L", "Ana : Ferries are slow", timestamp="2020-02-01 10:00:00"),
+        _node(name(6), "YA", "Asserting", schemeID="74"),
+        _node(name(7), "L", "Ben : you forget the express"),
+        _node(name(8), "I", "the express does not stop"),
+        _node(name(9), "YA", "Disagreeing"),
+        _node(name(10), "TA", "Default Transition"),
+        _node(name(11), "YA", "Arguing"),
+        _node(name(12), "CA", "Default Conflict"),  # strikes the inference: an undercut
+        _node(name(13), "CA", "CA"),
+        _node(name(14), "MA", "Default Rephrase"),
+        _node(name(15), "I", "Boats take long"),
+        _node(name(16), "CA", "Default Conflict"),  # an undercut of an undercut
+        _node(name(17), "PA", "Default Preference"),
+        _node(name(18), "CA", "two reasons in one node"),
+    ]
+    pairs = [
+        *((2, 4), (3, 4), (4, 1)),  # linked premises
+        *((5, 6), (6, 1), (7, 9), (9, 1), (5, 10), (10, 7), (10, 11), (11, 4)),
+        *((8, 12), (12, 4), (8, 13), (13, 1)),
+        *((1, 14), (14, 15), (2, 16), (16, 12), (15, 17), (17, 8)),
+        *((2, 18), (3, 18), (18, 15)),
+        *((5, 4), (10, 10), (1, 6)),  # edges that AIF does not know, and real files have
+    ]
+    edges = [
+        {"edgeID": name(100 + n), "fromID": name(a), "toID": name(b), "formEdgeID": None}
+        for n, (a, b) in enumerate(pairs)
+    ]
+    locutions = [{"nodeID": name(7), "personID": name(900), "timestamp": None, "start": None}]
+    people = {"participantID": name(900), "firstname": "Benjamin", "surname": "Stone"}
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "locutions": locutions,
+        "participants": [people, people],
+        "schemefulfillments": None,
+    }
+
+
+def _counts(document: dict[str, Any]) -> Counter[str]:
+    return Counter(node["type"] for node in document["nodes"])
+
+
+def _pairs(document: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(str(edge["fromID"]), str(edge["toID"])) for edge in document["edges"]}
+
+
+@pytest.fixture(params=["strings", "numbers"])
+def document(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return _document(numbers=request.param == "numbers")
+
+
+def test_a_dialogue_becomes_a_map(document: dict[str, Any]) -> None:
+    argmap = loads(json.dumps(document))
+    assert [claim.id for claim in argmap.claims] == ["1", "2", "3", "8", "15"]
+    assert [(r.kind, r.id, r.sources, r.target) for r in argmap.relations] == [
+        ("support", "4", ("2", "3"), "1"),
+        ("undercut", "12", ("8",), "4"),
+        ("rebuttal", "13", ("8",), "1"),
+        ("undercut", "16", ("2",), "12"),
+        ("rebuttal", "18", ("2",), "15"),
+        ("rebuttal", "18~2", ("3",), "15"),
+    ]
+    assert argmap.supports[0].scheme == "Argument From Sign"
+    assert argmap.claim("1").mentions == (
+        Mention(author="Ana", quote="Ferries are slow"),
+        Mention(author="Benjamin Stone", stance="denies", quote="you forget the express"),
+    )
+
+
+def test_nothing_is_lost_on_the_way_back(document: dict[str, Any]) -> None:
+    again = json.loads(dumps(loads(json.dumps(document)), format="aif"))
+    assert _counts(again) == _counts(document)
+    assert _pairs(again) == _pairs(document)
+    assert len(again["edges"]) == len(document["edges"])
+    assert again["locutions"] == document["locutions"]
+    assert again["participants"] == document["participants"]
+    nodes = {str(node["nodeID"]): node for node in document["nodes"]}
+    assert {str(node["nodeID"]): node for node in again["nodes"]} == nodes
+    ids = [edge["edgeID"] for edge in again["edges"]]
+    assert len(set(map(str, ids))) == len(ids)
+    assert {type(each["nodeID"]) for each in again["nodes"]} == {
+        type(document["nodes"][0]["nodeID"])
+    }
+    assert "argumap" not in again  # it is all said in AIF
+
+
+def test_a_map_read_twice_is_the_same(document: dict[str, Any]) -> None:
+    argmap = loads(json.dumps(document))
+    assert loads(dumps(argmap, format="aif")) == argmap
+    assert (
+        loads(dumps(argmap, format="xaif"))
+        == argmap.replace(
+            extra={**(argmap.extra or {}), "xaif": {"text": {"txt": ""}, "dialog": True, "OVA": {}}}
+        )
+        or loads(dumps(argmap, format="xaif")) == argmap
+    )
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"text": '<span class="highlighted" id="node1">x</span>', "dialog": False},
+        {"text": {"txt": "x"}, "OVA": {"nodes": [{"nodeID": 1, "x": 3}], "edges": []}},
+        {"ova": [], "text": None},
+    ],
+)  # fmt: skip
+def test_what_stands_around_aif_in_xaif_comes_back(around: dict[str, Any]) -> None:
+    inner = _document() | {"schemefulfillments": [{"nodeID": "4", "schemeID": "6"}]}
+    again = json.loads(dumps(loads(json.dumps({"AIF": inner, **around})), format="xaif"))
+    assert {key: again[key] for key in around} == around
+    assert again["AIF"]["schemefulfillments"] == inner["schemefulfillments"]
+    assert _counts(again["AIF"]) == _counts(inner)
+
+
+def test_what_a_map_adds_is_said_in_aif() -> None:
+    argmap = loads(json.dumps(_document()))
+    claim = argmap.claim("2")
+    said = claim.replace(mentions=(Mention(author="Cat", stance="endorses", quote="Yes."),))
+    changed = argmap.replace(
+        claims=tuple(said if each.id == "2" else each for each in argmap.claims)
+    )
+    again = json.loads(dumps(changed, format="aif"))
+    assert _counts(again) - _counts(_document()) == Counter({"L": 1, "YA": 1})
+    assert {"nodeID": "2~L1", "text": "Cat : Yes.", "type": "L"} in again["nodes"]
+    assert loads(json.dumps(again)) == changed
+
+
+def test_a_flat_file_of_an_editor_keeps_its_own_fields() -> None:
+    flat = {
+        "nodes": [_node(1, "I", "a", x=3, y=4, visible=True)],
+        "edges": [],
+        "analysis": {"t": 1},
+    }
+    argmap = loads(json.dumps(flat))
+    again = json.loads(dumps(argmap, format="aif"))
+    assert again["nodes"] == flat["nodes"]
+    assert again["analysis"] == {"t": 1}
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer", "words"),
+    [
+        ({"nodes": [{"text": "a", "nodeID": None}]}, "/nodes/0", "there is no field 'nodeID'"),
+        ({"nodes": [{"nodeID": []}]}, "/nodes/0/nodeID", "expected a string or a number"),
+        ({"nodes": {"nodeID": 1}}, "/nodes", "expected a list, found an object"),
+        ({"nodes": [_node(1, "I", ""), _node("1", "I", "")]}, "/nodes/1", "two nodes have the id"),
+        ({"nodes": [_node(1, "I", "")], "edges": [{"fromID": 1}]}, "/edges/0", "'toID'"),
+        ({"AIF": {"nodes": [3], "edges": []}}, "/AIF/nodes/0", "found a number"),
+        ({"nodeID": 1}, None, "there is no field 'nodes'"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_by_its_pointer(
+    document: dict[str, Any], pointer: str | None, words: str
+) -> None:
+    with pytest.raises(FormatParseError) as caught:
+        loads(json.dumps(document), format="aif")
+    assert caught.value.pointer == pointer
+    assert words in str(caught.value)
+
+
+def test_an_empty_document_is_an_empty_map() -> None:
+    assert loads('{"nodes": [], "edges": []}', format="aif") == ArgumentMap()
