@@ -14,6 +14,7 @@ from argumap.errors import LayoutLimitError, RenderError
 from argumap.rendering.dot import layout_dot, scene_dot
 from argumap.rendering.engines import ENGINES, run
 from argumap.rendering.facts import Facts, gather
+from argumap.rendering.html import scene_page
 from argumap.rendering.layout import Layout, read_layout
 from argumap.rendering.mermaid import MOST_CHARACTERS, MOST_TIES, scene_mermaid
 from argumap.rendering.outline import outline
@@ -23,7 +24,7 @@ from argumap.rendering.png import rasterise
 from argumap.rendering.routing import route
 from argumap.rendering.scene import Direction, Scene, make_scene
 from argumap.rendering.selection import Selection, overview, vicinity
-from argumap.rendering.style import THEMES, Theme
+from argumap.rendering.style import THEMES
 from argumap.rendering.svg import scene_svg
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Diagram:
             EngineNotFoundError: No Graphviz works here.
             LayoutLimitError: The layout takes too long or too much memory.
         """
-        return scene_svg(*self._laid_out, self._options.theme)
+        return scene_svg(*self._laid_out, THEMES[self._options.theme])
 
     @cached_property
     def dot(self) -> str:
@@ -143,6 +144,19 @@ class Diagram:
             if len(text) <= MOST_CHARACTERS and len(scene.ties) <= MOST_TIES:
                 return text
             most = min(most, len(scene.cards)) * 3 // 4
+
+    @cached_property
+    def html(self) -> str:
+        """The interactive page: one file with the picture, the thread and the outline."""
+        scene, _ = self._laid_out
+        return scene_page(
+            self.argmap,
+            self._facts,
+            self._selection,
+            scene,
+            svg=self.svg,
+            theme=self._options.theme,
+        )
 
     @cached_property
     def pdf(self) -> bytes:
@@ -206,6 +220,7 @@ RENDERERS: Registry[Callable[[Diagram], bytes]] = Registry(
         "svg": lambda diagram: diagram.svg.encode(),
         "png": lambda diagram: diagram.png(),
         "pdf": lambda diagram: diagram.pdf,
+        "html": lambda diagram: diagram.html.encode(),
         "dot": lambda diagram: diagram.dot.encode(),
         "mmd": lambda diagram: diagram.mermaid.encode(),
         "txt": lambda diagram: diagram.outline.encode(),
@@ -223,7 +238,7 @@ class Options:
     max_claims: int | None
     around: str | None
     depth: int
-    theme: Theme
+    theme: str
     engine: str | None
 
 
@@ -274,6 +289,7 @@ def draw(
         raise RenderError(f"depth is {depth}, and cannot be less than 0")
     if engine not in {None, "auto"}:
         _ = ENGINES[str(engine)]
+    _ = THEMES[theme]
     ids = [claim if isinstance(claim, str) else claim.id for claim in highlight]
     for claim_id in (*ids, *([] if around is None else [around])):
         argmap.claim(claim_id)
@@ -284,7 +300,7 @@ def draw(
         max_claims=max_claims,
         around=around,
         depth=depth,
-        theme=THEMES[theme],
+        theme=theme,
         engine=engine,
     )
     return Diagram(argmap, options)

@@ -16,7 +16,16 @@ from argumap.rendering._advances import ARIAL, DEJAVU
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["clean", "clusters", "escape", "fold", "is_right_to_left", "needed", "shorten"]
+__all__ = [
+    "clean",
+    "clusters",
+    "escape",
+    "fold",
+    "is_right_to_left",
+    "needed",
+    "shorten",
+    "undrawn",
+]
 
 # Control characters, halves of surrogate pairs, what is no character, marks that turn the
 # direction of writing, the byte order mark: not allowed in XML, or a means to deceive.
@@ -26,6 +35,10 @@ _UNDRAWN = re.compile(
     + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(1, 17))
     + "]"
 )
+
+
+undrawn = _UNDRAWN.sub
+"""``undrawn("", text)`` is a text of several lines without what cannot be drawn."""
 
 
 def clean(text: str, limit: int = 2000) -> str:
