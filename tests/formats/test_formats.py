@@ -139,7 +139,7 @@ def test_a_file_of_another_language_with_the_same_suffix_is_refused(
     format_: Format, tmp_path: Path
 ) -> None:
     path = tmp_path / f"other{format_.suffixes[0]}"
-    path.write_text("Dear all,\n\nhere are the minutes; see you on Monday.\n", encoding="utf-8")
+    path.write_text("Dear all,\n\nhere are [the minutes] <sic>; see you.\n", encoding="utf-8")
     with pytest.raises(FormatParseError) as caught:
         load(path)
     assert caught.value.source == str(path)

@@ -144,9 +144,25 @@ def losses(argmap: ArgumentMap, *, format: str) -> tuple[str, ...]:  # noqa: A00
     return _losses(argmap, FORMATS[format].saves)
 
 
-def detect_format(text: str) -> Format | None:
-    """Return the format that a text is in, or None."""
-    return next((f for f in FORMATS.values() if f.loads and f.sniff(text)), None)
+def detect_format(text: str, name: str | os.PathLike[str] | None = None) -> Format | None:
+    """Return the format that a text is in, or None.
+
+    Args:
+        text: The text, or its beginning.
+        name: Name of the file: where the content does not tell, an ending that only one format
+            has decides.
+    """
+    readable = [format_ for format_ in FORMATS.values() if format_.loads]
+    found = next((format_ for format_ in readable if format_.sniff(text)), None)
+    if found is not None or name is None:
+        return found
+    suffix = Path(name).suffix.lower()
+    by_suffix = [format_ for format_ in readable if suffix in format_.suffixes]
+    return by_suffix[0] if len(by_suffix) == 1 and suffix not in _COMMON else None
+
+
+# Endings of files of all kinds.
+_COMMON = {".json", ".txt", ".csv", ".md"}
 
 
 def _write(argmap: ArgumentMap, name: str, *, lossy: bool) -> str:
@@ -168,7 +184,7 @@ def _warn(beginning: str, lost: tuple[str, ...]) -> None:
 
 
 def _read(text: str, format: str | None, source: str | None, *, lossy: bool) -> ArgumentMap:  # noqa: A002
-    found = detect_format(text) if format is None else _readable(format)
+    found = detect_format(text, source) if format is None else _readable(format)
     if found is None or found.loads is None:
         names = ", ".join(_names(writing=False))
         raise FormatParseError(

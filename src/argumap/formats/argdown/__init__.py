@@ -23,22 +23,34 @@ __all__ = ["FORMAT", "dumps", "loads", "sniff"]
 
 _KEPT = re.compile(r"\n/\* argumap: (\{.*\}) \*/\s*\Z", re.DOTALL)
 
-# A line that is Argdown and hardly anything else.
+# Relations to titled elements, and premises with a line under them: hardly anything else has those.
 _TELLING = re.compile(
-    r"^(?:\[[^\]\n]+\]:? |\[[^\]\n]+\]$|<[^>\n]+>:? |<[^>\n]+>$"
-    r"|[ \t]+(?:\+>|->|<?[+-]|><|_>|<_) ?[\[<]|\(\d+\) .*\n(?:\(\d+\) .*\n)*--)",
+    r"^[ \t]+(?:\+>|->|<?[+-]|><|_>|<_|_) ?(?:\[[^\]\n]+\]|<[^>\n]+>)(?::[ \t]|[ \t]*(?:$|\{|#))"
+    r"|^\(\d+\) .*\n(?:\(\d+\) .*\n)*--",
     re.MULTILINE,
 )
+# How a block begins, and a line that is a definition.
+_BLOCK = re.compile(r"\[[^\]\n]+\](?!\()|<[^>\n]+>|\(\d+\) |#+ |=== *$|\* |\d+\. ", re.MULTILINE)
+_DEFINITION = re.compile(r"^\[[^\]\n]+\]:[ \t]+(?!\w+://)\S", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->|/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
 
 
 def sniff(text: str) -> bool:
-    """Whether a text looks like Argdown: a title in brackets at the margin, a relation, a step."""
-    head = text[:20_000]
-    if head.lstrip().startswith(("{", "[{", '["', "[[")) or re.match(
-        r"\s*<[?!]|\s*<\w+(?:\s+[\w:]+=|>\s*<)", head
-    ):
+    """Whether a text looks like Argdown: relations to titles, premises, or titles in each block.
+
+    A log of a chat has names or times in brackets too, but line by line, and no relations.
+    """
+    head = _COMMENT.sub("", text[:20_000])
+    start = head.lstrip()
+    if start.startswith(("{", "[{", '["', "[[", "<?", "<!")) or re.match(r"<\w+[ >]\s*<", start):
         return False
-    return _TELLING.search(re.sub(r"<!--.*?-->|/\*.*?\*/", "", head, flags=re.DOTALL)) is not None
+    if _TELLING.search(head):
+        return True
+    blocks = [block for block in re.split(r"\n[ \t]*\n", head.strip("\n")) if block.strip()]
+    defined = [len(_DEFINITION.findall(block)) for block in blocks]
+    return (
+        any(defined) and max(defined) == 1 and all(_BLOCK.match(block.strip()) for block in blocks)
+    )
 
 
 def loads(text: str, source: str | None = None) -> ArgumentMap:
