@@ -29,10 +29,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-# For the workers too; and this file must not hide the package of tests that has its name.
-sys.path[0] = str(Path(__file__).parents[1])
-
-from argumap import Corpus, MapBuilder, Post, Store, Thread, build_corpus
+from argumap import Block, Corpus, MapBuilder, Post, Store, Thread, build_corpus
 from argumap.corpus._parquet import TableWriter
 from argumap.corpus._records import find_extractor, records
 from argumap.corpus.shards import plan
@@ -57,19 +54,22 @@ OPENINGS = ("I disagree.", "Good point.", "That is not true.", "I agree.", "Well
 
 
 def generated(number: int) -> Thread:
-    """Return a thread of 2 to 9 posts, the same for the same number."""
+    """Return a thread of 2 to 9 posts, the same for the same number; marked up, as if read."""
     rng = random.Random(number)
     posts: list[Post] = []
     for place in range(rng.randrange(2, 10)):
         first, second, third = rng.sample(CLAIMS, 3)
         opening = rng.choice(OPENINGS) if place else "What do you think?"
         text = (
-            f"{opening} I think {first}, because {second}. However, {third} in case {number}.\n\n"
+            f"{opening} I think {first}, because {second}. However, {third} in case {number}. "
             f"So {rng.choice(CLAIMS)}."
         )
         parent = rng.choice(posts).id if posts else None
         author = f"author {rng.randrange(500)}"
-        posts.append(Post(id=f"p{place + 1}", author=author, parent_id=parent, text=text))
+        whole = Block(start=0, end=len(text), kind="text")
+        posts.append(
+            Post(id=f"p{place + 1}", author=author, parent_id=parent, text=text, blocks=(whole,))
+        )
     return Thread(id=f"t{number}", title=f"Case {number}", posts=tuple(posts))
 
 
@@ -297,6 +297,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--extractor", default="corpus.extractors:Sentences")
     options = parser.parse_args()
+    # For the workers too; and this file must not hide the package of tests that has its name.
+    sys.path[0] = str(Path(__file__).parents[1])
     print(f"load at the start: {os.getloadavg()}")
     with TemporaryDirectory() as name:
         folder = Path(name)

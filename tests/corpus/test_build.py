@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from argumap import contested_claims, dump, unsupported_claims
+from argumap import Corpus, contested_claims, dump, unsupported_claims
 from argumap.corpus import BuildReport, Progress, build_corpus
 from argumap.errors import CorpusError, UnknownNameError
 from corpus.extractors import Sentences
 from corpus.material import thread, write_jsonl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from argumap.corpus import Shard, ShardReport
 
     Rows = Callable[..., list[dict[str, Any]]]
     Content = Callable[[Path], dict[str, bytes]]
@@ -146,12 +149,15 @@ def test_a_file_of_several_threads_is_staged_and_cut(tmp_path: Path, rows: Rows)
         for n in range(21)
     ]  # fmt: skip
     dump_file = tmp_path / "RC.ndjson"
-    dump_file.write_text("".join(f"{json.dumps(post)}\n" for post in posts))
+    lines = [json.dumps(post) for post in posts]
+    dump_file.write_text("\n".join([*lines[:9], '{"broken', *lines[9:]]) + "\n")
     report = build(dump_file, tmp_path / "out", shard_size=3)
     assert (report.shards, report.threads, report.errors) == (3, 7, {})
-    assert [row["thread"] for row in rows(tmp_path / "out")] == [
-        f"RC.ndjson#{number}" for number in range(1, 8)
-    ]
+    threads = rows(tmp_path / "out")
+    assert [row["thread"] for row in threads] == [f"RC.ndjson#{n}" for n in range(1, 8)]
+    assert [row["posts"] for row in threads] == [3] * 7
+    assert sum(row["skipped"] for row in threads) == 1
+    assert Corpus(tmp_path / "out").thread("RC.ndjson#2").source == "RC.ndjson"
     again = build(dump_file, tmp_path / "out", shard_size=3)
     assert again.resumed == 3
 
@@ -163,6 +169,18 @@ def test_maps_are_kept_on_request(source: Path, tmp_path: Path, rows: Rows) -> N
     assert json.loads(kept[0]["map"])["version"] == "argumap-map/1"
     build(source, tmp_path / "out")
     assert rows(tmp_path / "out", "maps") == []
+
+
+def test_any_engine_does_the_same_work(source: Path, tmp_path: Path, content: Content) -> None:
+    def backwards(
+        run: Callable[[Shard], ShardReport], shards: Iterator[Shard]
+    ) -> Iterator[ShardReport]:
+        for shard in reversed(list(shards)):
+            yield pickle.loads(pickle.dumps(run))(shard)  # noqa: S301  # as another process has it
+
+    report = build(source, tmp_path / "there", engine=backwards)
+    assert report == build(source, tmp_path / "here")
+    assert content(tmp_path / "there") == content(tmp_path / "here")
 
 
 def test_progress_ends_with_everything(source: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ Needs ``pip install 'argumap[corpus]'``; a cluster needs ``argumap[dask]``.
 
 from argumap.corpus._parts import Settings, ShardReport
 from argumap.corpus._worker import Limits
-from argumap.corpus.build import BuildReport, Progress, build_corpus
+from argumap.corpus.build import BuildReport, Engine, Progress, build_corpus
 from argumap.corpus.corpus import Corpus
 from argumap.corpus.questions import QUESTIONS, Question
 from argumap.corpus.run import run_shard
@@ -20,6 +20,7 @@ __all__ = [
     "BuildReport",
     "Column",
     "Corpus",
+    "Engine",
     "Hit",
     "Limits",
     "Lines",

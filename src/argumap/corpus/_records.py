@@ -154,7 +154,7 @@ def _open_file(file: Path, name: str, format_name: str | None) -> Iterator[Threa
         if is_map:
             yield load(file)
             return
-        for thread in read_threads(file, format=format_name):
+        for thread in read_threads(file, format=format_name, strict=False):
             yield thread.model_copy(update={"source": name})
     except ParseError as fault:
         fault.source = name

@@ -32,7 +32,7 @@ _UNREAD = b'{"version":"argumap-unread/1"'
 def is_one_source(folder: Path, format_name: str | None) -> bool:
     """Whether a folder is itself something that threads are read from, such as a Slack export."""
     try:
-        return next(read_threads(folder, format=format_name), None) is not None
+        return next(read_threads(folder, format=format_name, strict=False), None) is not None
     except ArgumapError:
         return False
 
@@ -66,7 +66,7 @@ def stage(
 def _lines(path: Path, name: str, format_name: str | None) -> Iterator[bytes]:
     """Yield the threads as JSON, and last what the reader failed with."""
     try:
-        for thread in read_threads(path, format=format_name):
+        for thread in read_threads(path, format=format_name, strict=False):
             told = thread.model_copy(update={"source": name})
             yield told.model_dump_json(exclude_none=True).encode() + b"\n"
     except Exception as fault:  # noqa: BLE001  # whatever it is, it becomes a row

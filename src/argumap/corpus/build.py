@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from argumap import __version__
 from argumap._files import write_atomically
@@ -33,7 +33,17 @@ if TYPE_CHECKING:
     from argumap.corpus._parts import ShardReport
     from argumap.corpus.shards import Shard
 
-__all__ = ["BuildReport", "Progress", "build_corpus"]
+__all__ = ["BuildReport", "Engine", "Progress", "build_corpus"]
+
+
+class Engine(Protocol):
+    """A way to work on shards."""
+
+    def __call__(
+        self, run: Callable[[Shard], ShardReport], shards: Iterator[Shard], /
+    ) -> Iterator[ShardReport]:
+        """Work on the shards, and yield what became of them, in any order."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,7 @@ def build_corpus(
     maps: bool = False,
     workers: int | None = None,
     scheduler: str | None = None,
+    engine: Engine | None = None,
     shard_size: int = 1000,
     seconds: float = 60.0,
     memory: int = 2 * 2**30,
@@ -109,6 +120,9 @@ def build_corpus(
         workers: Number of processes; by default one for each core.
         scheduler: Address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``. Its workers do
             the work; they must have argumap, and see `source` and `out` at the same paths.
+        engine: Another way to do the work, such as Spark: called with the function that works on
+            one shard, which any process may call, and the shards; it yields the reports, in any
+            order.
         shard_size: Threads in a shard, the unit of work.
         seconds: Time that one thread may take.
         memory: Bytes of memory that one thread may take; heeded on Linux only.
@@ -140,7 +154,9 @@ def build_corpus(
         todo = tally.skipping(shards, target, settings, retry_errors=retry_errors)
         limits = Limits(seconds, memory)
         work = partial(run_shard, out=target, settings=settings, limits=limits)
-        if scheduler is None:
+        if engine is not None:
+            done = engine(work, todo)
+        elif scheduler is None:
             done = _run_here(todo, work, tally, workers or os.cpu_count() or 1)
         else:
             from argumap.corpus.cluster import run_on_dask  # noqa: PLC0415  # an extra
