@@ -15,7 +15,7 @@ Graphs:
 Questions:
     `unsupported_claims`, `contested_claims`, `main_claims`
 Pictures:
-    `draw`, `Diagram`, `to_dot`, `to_graphviz`
+    `draw`, `Diagram`, `to_dot`, `to_graphviz`, `engines`, `EngineState`
 Many maps:
     `build_corpus`, `Corpus`, `Store`
 Errors:
@@ -27,6 +27,7 @@ Names load when they are first used, so that importing argumap costs next to not
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ if TYPE_CHECKING:
         Where,
     )
     from argumap.queries import contested_claims, main_claims, unsupported_claims
-    from argumap.rendering import Diagram, draw, to_dot, to_graphviz
+    from argumap.rendering import Diagram, EngineState, draw, engines, to_dot, to_graphviz
     from argumap.store import Store
     from argumap.threads import (
         Listing,
@@ -135,7 +136,14 @@ _HOMES = {
         "Where",
     ),
     "argumap.queries": ("contested_claims", "main_claims", "unsupported_claims"),
-    "argumap.rendering": ("Diagram", "draw", "to_dot", "to_graphviz"),
+    "argumap.rendering": (
+        "Diagram",
+        "EngineState",
+        "draw",
+        "engines",
+        "to_dot",
+        "to_graphviz",
+    ),
     "argumap.store": ("Store",),
     "argumap.threads": (
         "Listing",
@@ -159,6 +167,7 @@ __all__ = [
     "CorpusError",
     "Diagram",
     "EngineNotFoundError",
+    "EngineState",
     "Extraction",
     "ExtractionError",
     "ExtractionLimitError",
@@ -202,6 +211,7 @@ __all__ = [
     "dump",
     "dump_thread",
     "dumps",
+    "engines",
     "extract",
     "list_threads",
     "load",
@@ -230,3 +240,7 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME_OF})
+
+
+if "IPython" in sys.modules:
+    importlib.import_module("argumap._notebook").register()

@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from argumap import __version__
-from argumap.cli import corpus, draw, map, query, store, thread  # noqa: A004
+from argumap.cli import corpus, draw, engines, evaluate, map, query, store, thread  # noqa: A004
 from argumap.cli.terminal import complain
 from argumap.errors import (
     ArgumapError,
@@ -38,7 +38,14 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 could not do it, 2 wrong usage, 3 unreadable input, "
     "130 interrupted.",
 )
-for _command in (map.map_, query.query, draw.draw, thread.thread):
+for _command in (
+    map.map_,
+    query.query,
+    evaluate.evaluate,
+    draw.draw,
+    thread.thread,
+    engines.engines,
+):
     app.command(_command.__name__.rstrip("_"))(_command)
 for _group in (corpus.app, store.app):
     app.add_typer(_group)

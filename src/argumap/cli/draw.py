@@ -13,6 +13,7 @@ from argumap.cli.files import (
     read_map_or_thread,
     write_outputs,
 )
+from argumap.errors import UnknownNameError
 
 __all__ = ["draw"]
 
@@ -25,11 +26,61 @@ def draw(
             "--output",
             "-o",
             metavar="OUT",
-            help="File to write; its ending decides what (.svg .png .dot …). May be repeated.",
+            help="File to write; its ending decides what (.svg .png .pdf .html .dot .mmd .txt). "
+            "May be repeated.",
         ),
     ],
+    rankdir: Annotated[
+        str, typer.Option(help="BT: main claim on top; RL: at the left; auto: what fits better.")
+    ] = "auto",
+    group_by: Annotated[
+        str | None, typer.Option(metavar="author", help="Frame what each author says.")
+    ] = None,
+    highlight: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CLAIM", help="Draw a ring around a claim, by its id. May be repeated."
+        ),
+    ] = None,
+    max_claims: Annotated[
+        str, typer.Option(help="Most cards on the picture; of more, an overview. all: no limit.")
+    ] = "300",
+    around: Annotated[
+        str | None, typer.Option(metavar="CLAIM", help="Draw only what is near this claim.")
+    ] = None,
+    depth: Annotated[int, typer.Option(help="How many relations away is still near.")] = 2,
+    theme: Annotated[
+        str, typer.Option(help="Colours: auto follows the reader's screen; light; dark.")
+    ] = "auto",
+    scale: Annotated[
+        float | None, typer.Option(help="Size of a PNG: its pixels for each CSS pixel.")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="Graphviz to use: embedded, system, auto.")
+    ] = None,
     from_: FormatOption = None,
 ) -> None:
     """Draw the argument map in a file, or that of the thread in it."""
     check_outputs(output)
-    write_outputs(read_map_or_thread(file, from_), output)
+    most = _number(max_claims)
+    write_outputs(
+        read_map_or_thread(file, from_),
+        output,
+        rankdir=rankdir,
+        group_by=group_by,
+        highlight=highlight or (),
+        max_claims=most,
+        around=around,
+        depth=depth,
+        theme=theme,
+        scale=scale,
+        engine=engine,
+    )
+
+
+def _number(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isdecimal():
+        raise UnknownNameError("number of claims", text, ["all", "a whole number"])
+    return int(text)

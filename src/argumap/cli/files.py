@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -91,15 +91,21 @@ def check_outputs(names: list[str]) -> None:
         _writer(name)
 
 
-def write_outputs(argmap: ArgumentMap, names: list[str]) -> None:
-    """Write a map to each file, as its ending says. All are made before the first is written."""
+def write_outputs(argmap: ArgumentMap, names: list[str], **drawing: Any) -> None:
+    """Write a map to each file, as its ending says. All are made before the first is written.
+
+    Args:
+        argmap: The map.
+        names: The files.
+        drawing: Options of `draw`, for those that are pictures.
+    """
     from argumap._files import write_atomically
 
     made = []
     for name in names:
         kind, ending = _writer(name)
         with progress(f"making {name}"):
-            made.append((name, _content(argmap, kind, ending)))
+            made.append((name, _content(argmap, kind, ending, drawing)))
     for name, content in made:
         if name == "-":
             sys.stdout.buffer.write(content)
@@ -122,7 +128,7 @@ def _writer(name: str) -> tuple[str, str]:
     return written[ending], ending
 
 
-def _content(argmap: ArgumentMap, kind: str, ending: str) -> bytes:
+def _content(argmap: ArgumentMap, kind: str, ending: str, drawing: dict[str, Any]) -> bytes:
     if kind == "format":
         from argumap.formats import FORMATS, dumps
 
@@ -130,7 +136,7 @@ def _content(argmap: ArgumentMap, kind: str, ending: str) -> bytes:
         return dumps(argmap, format=chosen.name).encode()
     from argumap.rendering import draw
 
-    return draw(argmap).render(ending[1:])
+    return draw(argmap, **drawing).render(ending[1:])
 
 
 def _standard_input(error: type[ParseError]) -> str:

@@ -1,7 +1,17 @@
 """Pictures of argument maps. A picture format is one function and one line of `RENDERERS`."""
 
 from argumap.rendering.diagram import RENDERERS, Diagram, draw, to_dot, to_graphviz
-from argumap.rendering.engines import ENGINES
+from argumap.rendering.engines import ENGINES, EngineState, engines
 from argumap.rendering.style import THEMES
 
-__all__ = ["ENGINES", "RENDERERS", "THEMES", "Diagram", "draw", "to_dot", "to_graphviz"]
+__all__ = [
+    "ENGINES",
+    "RENDERERS",
+    "THEMES",
+    "Diagram",
+    "EngineState",
+    "draw",
+    "engines",
+    "to_dot",
+    "to_graphviz",
+]

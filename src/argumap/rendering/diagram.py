@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,12 +173,12 @@ class Diagram:
         """Return the picture as PNG.
 
         Args:
-            scale: Pixels for each CSS pixel; by default 2, or less where the picture is very large.
+            scale: Pixels for each CSS pixel; by default what `draw` was told.
 
         Raises:
             LayoutLimitError: The picture would have more than 50 million pixels at that scale.
         """
-        return rasterise(self.svg, scale)
+        return rasterise(self.svg, self._options.scale if scale is None else scale)
 
     def render(self, name: str) -> bytes:
         """Return the picture in a format of `RENDERERS`.
@@ -196,6 +197,17 @@ class Diagram:
         """
         write_atomically(path, self.render(Path(path).suffix.lower().removeprefix(".")))
 
+    def show(self, *, height: int = 640) -> Frame:
+        """Return the interactive page as a value that a notebook shows in a frame of its own.
+
+        Scripts run in that frame, cut off from the notebook. Outside of notebooks, save the page
+        with ``save("map.html")`` and open it.
+
+        Args:
+            height: Of the frame, in CSS pixels.
+        """
+        return Frame(self.html, height)
+
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> dict[str, str]:
@@ -212,6 +224,24 @@ class Diagram:
 
     def __repr__(self) -> str:
         return f"Diagram of {self.argmap!r}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page in a frame, for notebooks."""
+
+    html: str
+    height: int
+
+    def _repr_html_(self) -> str:
+        # Without ``allow-same-origin`` what runs in the frame reaches nothing outside of it.
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts" title="Argument map"'
+            f' width="100%" height="{self.height}" style="border:1px solid #d0d7de"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return f"Frame({len(self.html):,} characters, {self.height} pixels high)"
 
 
 RENDERERS: Registry[Callable[[Diagram], bytes]] = Registry(
@@ -239,6 +269,7 @@ class Options:
     around: str | None
     depth: int
     theme: str
+    scale: float | None
     engine: str | None
 
 
@@ -252,6 +283,7 @@ def draw(
     around: str | None = None,
     depth: int = 2,
     theme: str = "auto",
+    scale: float | None = None,
     engine: str | None = None,
 ) -> Diagram:
     """Return a diagram of a map.
@@ -267,6 +299,8 @@ def draw(
         around: Id of a claim: only what is near it is drawn.
         depth: How many relations away from that claim is still near.
         theme: ``"auto"`` follows the reader's screen, ``"light"`` and ``"dark"`` do not.
+        scale: Size of a PNG, in its pixels for each CSS pixel; by default 2, or less where the
+            picture is very large.
         engine: Which Graphviz lays the picture out: ``"embedded"``, ``"system"``, or ``"auto"``
             for the first that works. By default what the environment variable ``ARGUMAP_ENGINE``
             says, else ``"auto"``.
@@ -301,6 +335,7 @@ def draw(
         around=around,
         depth=depth,
         theme=theme,
+        scale=scale,
         engine=engine,
     )
     return Diagram(argmap, options)

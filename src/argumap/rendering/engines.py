@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,7 +26,7 @@ from argumap.errors import EngineNotFoundError, LayoutLimitError, RenderError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ENGINES", "Engine", "run"]
+__all__ = ["ENGINES", "Engine", "EngineState", "engines", "run"]
 
 TIME_LIMIT = 30.0
 _WAY_OUT = "draw less of the map at once: max_claims=, around= with depth="
@@ -53,6 +54,42 @@ class Engine(Protocol):
             RenderError: Graphviz refused.
         """
         ...
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """Whether an engine works here.
+
+    Attributes:
+        version: Of Graphviz; empty where it does not work.
+        why: Why it does not work; empty where it does.
+    """
+
+    name: str
+    version: str = ""
+    why: str = ""
+
+    @property
+    def works(self) -> bool:
+        """Whether it can draw."""
+        return not self.why
+
+
+def engines() -> tuple[EngineState, ...]:
+    """Return which engines work on this machine, in the order in which they are tried.
+
+    Examples:
+        >>> engines()[0].name
+        'embedded'
+    """
+    return tuple(_state(engine) for engine in ENGINES.values())
+
+
+def _state(engine: Engine) -> EngineState:
+    try:
+        return EngineState(engine.name, version=engine.version())
+    except (Unusable, RenderError) as fault:
+        return EngineState(engine.name, why=str(fault))
 
 
 class Unusable(Exception):  # noqa: N818 # never seen outside: it says why the next one is tried

@@ -134,7 +134,11 @@ def make_scene(
         for number, claim in enumerate(argmap.claims)
         if claim.id in selection.claims
     }
-    dots, ties = make_ties(argmap, cards)
+    dots, ties = make_ties(
+        argmap,
+        {claim_id: card.name for claim_id, card in cards.items()},
+        {claim_id: card.id for claim_id, card in cards.items()},
+    )
     held = [_fold_card(each, f"f{number}", facts) for number, each in enumerate(selection.folds)]
     if direction == "RL" and cards:
         # Cards in columns, whose lines all begin and end on a common edge.

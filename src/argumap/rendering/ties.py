@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from argumap.model import ArgumentMap, Rebuttal, Support, Undercut
-    from argumap.rendering.scene import Card
     from argumap.rendering.style import Kind
 
 __all__ = ["VERBS", "Dot", "Tie", "in_words", "make_ties"]
@@ -51,16 +50,22 @@ class Tie:
 VERBS: dict[str, Kind] = {"support": "supports", "rebuttal": "rebuts", "undercut": "undercuts"}
 
 
-def make_ties(argmap: ArgumentMap, cards: Mapping[str, Card]) -> tuple[list[Dot], list[Tie]]:
+def make_ties(
+    argmap: ArgumentMap, cards: Mapping[str, str], labels: Mapping[str, str]
+) -> tuple[list[Dot], list[Tie]]:
     """Return the dots and ties of all relations whose ends are all drawn. Linear.
 
     A relation is one tie. One with linked premises, and one that an undercut strikes, has a dot:
     each premise has a tie to it, and one tie leads on from it.
+
+    Args:
+        argmap: The map.
+        cards: Name of the card of each claim that is drawn, by id.
+        labels: How each of them is called, by id.
     """
     drawn = _drawn(argmap, cards)
     struck = {u.target for u in argmap.undercuts if u.id in drawn}
-    labels = {claim_id: card.id for claim_id, card in cards.items()}
-    names = {claim_id: card.name for claim_id, card in cards.items()}
+    names = dict(cards)
     dots: list[Dot] = []
     for number, relation in enumerate(argmap.relations):
         linked = len(relation.sources) > 1
@@ -89,7 +94,7 @@ def make_ties(argmap: ArgumentMap, cards: Mapping[str, Card]) -> tuple[list[Dot]
     return dots, ties
 
 
-def _drawn(argmap: ArgumentMap, cards: Mapping[str, Card]) -> set[str]:
+def _drawn(argmap: ArgumentMap, cards: Mapping[str, str]) -> set[str]:
     """Return the ids of the relations whose ends are all drawn; an undercut's end is a relation."""
     striking: dict[str, list[str]] = {}
     drawn = set()
