@@ -2,81 +2,112 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from enum import StrEnum
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from argumap.cli.files import FormatOption, InputArgument, read_map_or_thread
-from argumap.cli.terminal import dim, harmless, show, who, wrapped
+from argumap.cli.tables import As, AsOption, claim_columns, claim_lines, written
+from argumap.cli.terminal import harmless, show, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from argumap.model import ArgumentMap, Claim
+    from argumap.model import ArgumentMap, Claim, Finding
 
 __all__ = ["query"]
 
 
-class As(StrEnum):
-    """How the answer is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-
-
 def query(
     file: InputArgument,
-    name: Annotated[str, typer.Argument(help="The question: unsupported, contested, main.")],
-    format_: Annotated[As, typer.Option("--format", help="How to write the answer.")] = As.TEXT,
+    name: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="Such as unsupported; 'list' lists them all.")
+    ],
+    about: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ABOUT]...", help="Ids of claims or names of people it is about."),
+    ] = None,
+    format_: AsOption = As.TEXT,
+    as_of_: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="POST",
+            help="Ask the map as it was with that post, or at that time (2026-01-31T12:00).",
+        ),
+    ] = None,
     from_: FormatOption = None,
 ) -> None:
     """Ask a map a question, such as which claims lack support."""
-    from argumap._registry import Registry
-    from argumap.queries import contested_claims, main_claims, unsupported_claims
+    from argumap.formats import dumps
+    from argumap.model import ArgumentMap
+    from argumap.queries import QUERIES
 
-    asked = Registry(
-        "query",
-        {"unsupported": unsupported_claims, "contested": contested_claims, "main": main_claims},
-    )[name]
+    if name == "list":
+        show("\n".join(_questions()))
+        return
+    asked = QUERIES[name]
+    named = about or []
+    least = sum(not each.startswith("[") for each in asked.about)
+    if not least <= len(named) <= len(asked.about):
+        wanted = " ".join(asked.about) or "nothing"
+        raise typer.BadParameter(f"{name!r} is about {wanted}, not about {len(named)} names")
     argmap = read_map_or_thread(file, from_)
-    show(_written(argmap, asked(argmap), format_))
+    if as_of_ is not None:
+        argmap = _as_of(argmap, as_of_)
+    answer = asked.ask(argmap, *named)
+    if isinstance(answer, ArgumentMap):
+        if format_ is As.JSON:
+            show(dumps(answer))
+            return
+        answer = answer.claims
+    title = f"{asked.title} {len(answer)} found" if answer else f"{asked.title} None found"
+    rows, lines = _told(argmap, answer)
+    show(written(title, rows, lines, format_))
 
 
-def _written(argmap: ArgumentMap, claims: Sequence[Claim], written_as: As) -> str:
-    rows = [_row(claim) for claim in claims]
-    if written_as is As.JSON:
-        return json.dumps(rows, ensure_ascii=False, indent=1)
-    if written_as is As.CSV:
-        text = io.StringIO()
-        writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return text.getvalue().rstrip("\n")
-    lines = [f"{len(claims)} of {len(argmap.claims)} claims"]
-    for claim in claims:
-        lines += [
-            f"  {dim(harmless(claim.id))} {who(claim)}",
-            wrapped(f"“{harmless(claim.quote or claim.text)}”", indent=6),
-        ]
-    return "\n".join(lines)
+def _questions() -> list[str]:
+    from argumap.queries import QUERIES
+
+    names = {f"{name} {' '.join(each.about)}".rstrip(): each for name, each in QUERIES.items()}
+    width = max(map(len, names))
+    return [f"{name:<{width}}  {each.title}" for name, each in names.items()]
 
 
-_COLUMNS = ("id", "authors", "text", "quote", "post_id", "start", "end")
+def _as_of(argmap: ArgumentMap, moment: str) -> ArgumentMap:
+    from argumap.graph import as_of
+
+    posts = {post.id for post in argmap.thread.posts} if argmap.thread else set()
+    if moment not in posts:
+        try:
+            time = datetime.fromisoformat(moment)
+        except ValueError:
+            return as_of(argmap, moment)  # which says what posts there are
+        return as_of(argmap, time if time.tzinfo else time.replace(tzinfo=UTC))
+    return as_of(argmap, moment)
 
 
-def _row(claim: Claim) -> dict[str, object]:
-    span = next((m.span for m in claim.mentions if m.span is not None), None)
-    return {
-        "id": claim.id,
-        "authors": ", ".join(claim.authors),
-        "text": claim.text,
-        "quote": claim.quote,
-        "post_id": span.post_id if span else None,
-        "start": span.start if span else None,
-        "end": span.end if span else None,
-    }
+def _told(
+    argmap: ArgumentMap, answer: Sequence[Claim] | Sequence[Finding]
+) -> tuple[list[dict[str, object]], list[str]]:
+    """Return an answer as rows and as lines."""
+    from argumap.model import Claim
+
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for each in answer:
+        if isinstance(each, Claim):
+            rows.append(claim_columns(argmap, each))
+            lines += claim_lines(argmap, each)
+            continue
+        # A person's position is about many claims: the words of one of them would mislead.
+        subject = argmap.claim(each.claims[0]) if each.claims and each.kind != "position" else None
+        found = each.model_dump(mode="json", include={"kind", "claims", "relations", "people"})
+        row: dict[str, object] = {"reason": each.reason, **found}
+        rows.append({**row, **claim_columns(argmap, subject)} if subject else row)
+        if subject:
+            lines += claim_lines(argmap, subject, each.reason)
+        else:
+            lines.append(wrapped(harmless(each.reason), indent=2))
+    return rows, lines

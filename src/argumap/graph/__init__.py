@@ -1,5 +1,6 @@
-"""The networkx views of a map. The map is the truth; these are derived from it on demand."""
+"""The networkx views of a map, and its parts. The map is the truth; these are derived from it."""
 
 from argumap.graph.build import claim_graph, to_networkx
+from argumap.graph.parts import around, as_of, between, submap
 
-__all__ = ["claim_graph", "to_networkx"]
+__all__ = ["around", "as_of", "between", "claim_graph", "submap", "to_networkx"]

@@ -4,6 +4,7 @@
 reason to tell, it is findings: see `argumap.model.Finding`.
 """
 
+from argumap.queries.alike import near_duplicates
 from argumap.queries.catalogue import QUERIES, Query
 from argumap.queries.circles import circular_reasoning
 from argumap.queries.debate import (
@@ -12,23 +13,34 @@ from argumap.queries.debate import (
     self_contradictions,
     unanswered_rebuttals,
 )
+from argumap.queries.hinges import cruxes, load_bearing, smallest_sets
 from argumap.queries.lacking import lacking_support, unsupported
+from argumap.queries.paths import chains, for_and_against
 from argumap.queries.people import common_ground, disagreements, positions
 from argumap.queries.support import contested_claims, main_claims, unsupported_claims
+from argumap.queries.why import explain, turning_points
 
 __all__ = [
     "QUERIES",
     "Query",
+    "chains",
     "circular_reasoning",
     "common_ground",
     "concessions",
     "contested",
     "contested_claims",
+    "cruxes",
     "disagreements",
+    "explain",
+    "for_and_against",
     "lacking_support",
+    "load_bearing",
     "main_claims",
+    "near_duplicates",
     "positions",
     "self_contradictions",
+    "smallest_sets",
+    "turning_points",
     "unanswered_rebuttals",
     "unsupported",
     "unsupported_claims",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
+from argumap.graph.parts import around, between
+from argumap.queries.alike import near_duplicates
 from argumap.queries.circles import circular_reasoning
 from argumap.queries.debate import (
     concessions,
@@ -13,9 +16,12 @@ from argumap.queries.debate import (
     self_contradictions,
     unanswered_rebuttals,
 )
+from argumap.queries.hinges import cruxes, load_bearing, smallest_sets
 from argumap.queries.lacking import lacking_support, unsupported
+from argumap.queries.paths import chains, for_and_against
 from argumap.queries.people import common_ground, disagreements, positions
 from argumap.queries.support import main_claims
+from argumap.queries.why import explain, turning_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,5 +62,22 @@ QUERIES: Registry[Query] = Registry(
         "disagreements": Query("What do people disagree on?", disagreements),
         "positions": Query("Where does each person stand?", positions),
         "circles": Query("Where does the reasoning go in a circle?", circular_reasoning),
+        "near-duplicates": Query("Which claims say nearly the same?", near_duplicates),
+        "turning-points": Query("Which posts turned a main claim?", turning_points),
+        "load-bearing": Query("Which premises bring most down if they fall?", load_bearing),
+        "cruxes": Query("Whose fall would turn the main claim?", cruxes, ("[CLAIM]",)),
+        "explain": Query("Why does a claim stand or fall?", explain, ("CLAIM",)),
+        "for-and-against": Query(
+            "What speaks for a claim, what against it?", for_and_against, ("CLAIM",)
+        ),
+        "defeat": Query("What is the least that would defeat a claim?", smallest_sets, ("CLAIM",)),
+        "defend": Query(
+            "What is the least that would defend a claim?",
+            partial(smallest_sets, aim="defend"),
+            ("CLAIM",),
+        ),
+        "chains": Query("How does one claim bear on another?", chains, ("CLAIM", "CLAIM")),
+        "around": Query("What is near a claim?", around, ("CLAIM",)),
+        "between": Query("What do some people argue over?", between, ("PERSON", "PERSON")),
     },
 )

@@ -58,8 +58,7 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
     rebuttal forward; where that is nobody, whoever puts forward what that claim is a reason for.
 
     - ``unanswered``: it comes from somebody else than those who hold what it rebuts.
-    - ``own``: all who hold the claim raise the rebuttal themselves (see `concessions`), so that
-      nobody is waiting for an answer. These come last.
+    - ``own``: all who put the claim forward raise or grant the rebuttal themselves, so that nobody is waiting for an answer. These come last.
 
     Returns:
         A finding for each: its claims are what is rebutted and what rebuts it, its people are
@@ -85,8 +84,8 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
         if index.rebuttals_of[source] or r in index.undercuts_of:
             continue
         struck, striking = argmap.claims[target], argmap.claims[source]
-        own = bool(struck.authors) and set(struck.authors) <= set(striking.authors)
-        could = _who_could_answer(argmap, target, source)
+        own = bool(struck.authors) and set(struck.authors) <= holders(striking).keys()
+        could = [] if own else _who_could_answer(argmap, target, source)
         main = ", a main claim" if steps.get(target) == 0 else ""
         finding = Finding(
             query="unanswered",

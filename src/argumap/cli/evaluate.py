@@ -1,0 +1,111 @@
+"""``argumap evaluate``: which claims stand, and how strong they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from argumap.cli.files import FormatOption, InputArgument, read_map_or_thread
+from argumap.cli.tables import As, AsOption, claim_columns, claim_lines, written
+from argumap.cli.terminal import count, harmless, show, wrapped
+from argumap.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from argumap.model import ArgumentMap, Extensions, Labelling, Strengths
+
+    Told = tuple[str, list[dict[str, object]], list[str]]
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    file: InputArgument,
+    semantics: Annotated[
+        str,
+        typer.Option(
+            help="grounded, complete, preferred, stable, semi-stable, ideal or stage; or, for "
+            "strengths, df-quad, quadratic-energy, euler, h-categoriser or mlp."
+        ),
+    ] = "grounded",
+    support: Annotated[
+        str, typer.Option(help="evidential, deductive, necessary or ignore.")
+    ] = "evidential",
+    evidence: Annotated[
+        str, typer.Option(help="Which claims need no reason: leaves or sourced.")
+    ] = "leaves",
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="When to leave the rest undecided.")
+    ] = None,
+    format_: AsOption = As.TEXT,
+    from_: FormatOption = None,
+) -> None:
+    """Tell which claims stand, by a semantics of your choice, or how strong they are."""
+    from argumap.semantics import EXTENSIONS, STRENGTHS, extensions, grounded_labelling, strengths
+
+    if semantics not in EXTENSIONS and semantics not in STRENGTHS:
+        raise UnknownNameError("semantics", semantics, [*EXTENSIONS, *STRENGTHS])
+    argmap = read_map_or_thread(file, from_)
+    chosen: dict[str, Any] = {"support": support, "evidence": evidence}
+    if semantics in STRENGTHS:
+        told = _strengths(argmap, strengths(argmap, semantics))  # type: ignore[arg-type]
+    elif semantics == "grounded":
+        told = _labelling(argmap, grounded_labelling(argmap, **chosen))
+    else:
+        chosen["time_limit"] = time_limit
+        told = _extensions(argmap, extensions(argmap, semantics, **chosen))  # type: ignore[arg-type]
+    show(written(*told, format_))
+
+
+def _labelling(argmap: ArgumentMap, labelling: Labelling) -> Told:
+    counts = ", ".join(
+        f"{len(ids)} {standing}"
+        for standing, ids in (
+            ("accepted", labelling.accepted),
+            ("rejected", labelling.rejected),
+            ("undecided", labelling.undecided),
+        )
+    )
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for claim in argmap.claims:
+        standing = labelling[claim.id]
+        remark: str = standing
+        if standing == "rejected":
+            by = labelling.rejected_by[claim.id]
+            source = argmap.relation(by).sources[0] if by else None
+            remark += f": {source} rebuts it" if source else ": no support of it holds"
+        rows.append({"standing": remark, **claim_columns(argmap, claim)})
+        lines += claim_lines(argmap, claim, remark)
+    return f"{counts}, by {labelling.semantics} semantics", rows, lines
+
+
+def _extensions(argmap: ArgumentMap, found: Extensions) -> Told:
+    some, every = set(found.credulous), set(found.skeptical)
+    title = f"{count(found.count, f'{found.semantics} extension')}"
+    if not found.is_complete:
+        title += f"; {count(len(found.unsolved), 'tangle')} not solved in time"
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for place, members in zip(range(_MOST), found, strict=False):
+        lines.append(wrapped(f"{place + 1}. {harmless(', '.join(members))}", indent=2, hanging=5))
+    if found.count > _MOST:
+        lines.append(f"  and {found.count - _MOST:,} more")
+    for claim in argmap.claims:
+        standing = "in all" if claim.id in every else "in some" if claim.id in some else "in none"
+        rows.append({"standing": standing, **claim_columns(argmap, claim)})
+        lines += claim_lines(argmap, claim, standing)
+    return title, rows, lines
+
+
+_MOST = 20
+
+
+def _strengths(argmap: ArgumentMap, found: Strengths) -> Told:
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for claim in sorted(argmap.claims, key=lambda claim: -found[claim.id]):
+        strength = found[claim.id]
+        rows.append({"standing": f"{strength:.6f}", **claim_columns(argmap, claim)})
+        lines += claim_lines(argmap, claim, f"{strength:.3f}")
+    return f"Strengths by {found.semantics}, the strongest first", rows, lines

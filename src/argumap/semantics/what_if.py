@@ -1,0 +1,177 @@
+"""What would stand if some claims fell: only what changes is computed again."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, NamedTuple
+
+from argumap.graph.components import strong_components
+from argumap.semantics.program import Program, program_of, reversed_lists
+from argumap.semantics.well_founded import IN, OUT, UNDECIDED, well_founded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from argumap.model import ArgumentMap
+
+__all__ = ["Outcome", "WhatIf"]
+
+
+class Outcome(NamedTuple):
+    """What follows when a node gets another label: the goal's label, and how many claims fall."""
+
+    goal: int
+    lost: int
+
+
+class WhatIf:
+    """The grounded labelling of a map, and what becomes of it when claims fall.
+
+    Args:
+        argmap: The map; support is read as evidential, with leaf claims as evidence.
+    """
+
+    def __init__(self, argmap: ArgumentMap) -> None:
+        self.program = program = program_of(argmap, "evidential", "leaves")
+        self.labels = well_founded(program)
+        size = program.size
+        self.before: list[Sequence[int]] = [
+            [*s, *a] if a and s else a or s
+            for s, a in zip(program.supporters, program.attackers, strict=True)
+        ]
+        self.after = reversed_lists(self.before, size)
+        self._parts = strong_components(self.before, range(size))
+        self._part = [0] * size
+        for number, part in enumerate(self._parts):
+            for node in part:
+                self._part[node] = number
+        self._known: dict[tuple[int, int, int], Outcome] = {}
+
+    def changes(self, forced: Mapping[int, int]) -> dict[int, int]:
+        """Return the new labels of the nodes whose label changes when some are forced.
+
+        The well-founded model can be had part by part, each strongly connected part after those
+        that it depends on (Baroni, Giacomin and Guida, *Artificial Intelligence* 168, 2005,
+        pp. 162-210). So it is enough to follow the changes, and to stop where nothing changes.
+        """
+        changed = {node: label for node, label in forced.items() if label != self.labels[node]}
+        queue = {self._part[other] for node in changed for other in self.after[node]}
+        waiting = sorted(queue)
+        while waiting:
+            number = heapq.heappop(waiting)
+            part = self._parts[number]
+            for node, label in self._relabelled(part, changed, forced):
+                if label == changed.get(node, self.labels[node]):
+                    continue
+                changed[node] = label
+                for other in self.after[node]:
+                    later = self._part[other]
+                    if later != number and later not in queue:
+                        queue.add(later)
+                        heapq.heappush(waiting, later)
+        return changed
+
+    def _relabelled(
+        self, part: list[int], changed: Mapping[int, int], forced: Mapping[int, int]
+    ) -> Iterable[tuple[int, int]]:
+        if len(part) == 1 and part[0] not in self.before[part[0]]:
+            node = part[0]
+            return [(node, forced[node] if node in forced else self._by_rule(node, changed))]
+        place = {node: i for i, node in enumerate(part)}
+        fixed = {
+            other: changed.get(other, self.labels[other])
+            for node in part
+            for other in self.before[node]
+            if other not in place
+        }
+        outside = {node: len(part) + i for i, node in enumerate(fixed)}
+        number = {**place, **outside}
+        program = self.program
+        held = [node for node in part if node in forced]
+        # A node whose label is given needs nothing, or more than it can get, or is in doubt.
+        need = [program.need[node] for node in part] + [0] * len(fixed)
+        supporters: list[Sequence[int]] = [
+            [number[s] for s in program.supporters[node]] for node in part
+        ]
+        attackers: list[Sequence[int]] = [
+            [number[a] for a in program.attackers[node]] for node in part
+        ]
+        supporters += [[] for _ in fixed]
+        attackers += [[] for _ in fixed]
+        given = {**{number[n]: forced[n] for n in held}, **{number[n]: fixed[n] for n in fixed}}
+        for n, label in given.items():
+            supporters[n], need[n] = [], int(label == OUT)
+            attackers[n] = [n] if label == UNDECIDED else []
+        labels = well_founded(Program(0, need, supporters, attackers, {}))
+        return [(node, labels[i]) for i, node in enumerate(part)]
+
+    def _by_rule(self, node: int, changed: Mapping[int, int]) -> int:
+        labels, program = self.labels, self.program
+        doubt = False
+        for attacker in program.attackers[node]:
+            label = changed.get(attacker, labels[attacker])
+            if label == IN:
+                return OUT
+            doubt = doubt or label == UNDECIDED
+        supporters = [changed.get(s, labels[s]) for s in program.supporters[node]]
+        if len(supporters) - supporters.count(OUT) < program.need[node]:
+            return OUT
+        enough = supporters.count(IN) >= program.need[node]
+        return IN if enough and not doubt else UNDECIDED
+
+    def outcome(self, node: int, label: int, goal: int) -> Outcome:
+        """Return what becomes of the goal, and how many accepted claims fall, if a node changes.
+
+        A node that bears on one other has its effect through that one alone. So a chain of them is
+        walked once, however many of its members are asked about.
+        """
+        path: list[tuple[int, int]] = []
+        labels = self.labels
+        known = self._known.get((node, label, goal))
+        while known is None:
+            path.append((node, label))
+            step = self._only_step(node, label)
+            if step is None:
+                known = self._effect(node, label, goal)
+            elif step[1] == labels[step[0]]:
+                known = Outcome(labels[goal], 0)
+            else:
+                node, label = step
+                known = self._known.get((node, label, goal))
+                if known is not None:
+                    path.append(step)
+        # Back up the chain: each one's effect is that of the next, and the next itself.
+        for i in range(len(path) - 1, -1, -1):
+            node, label = path[i]
+            if i < len(path) - 1:
+                following = path[i + 1][0]
+                falls = labels[following] == IN and following < self.program.claims
+                known = Outcome(known.goal, known.lost + falls)
+            if node == goal:
+                known = Outcome(label, known.lost)
+            self._known[node, label, goal] = known
+        return known
+
+    def _only_step(self, node: int, label: int) -> tuple[int, int] | None:
+        """Return the one node that a node bears on, with its new label, if there is just one."""
+        after = self.after[node]
+        if len(after) != 1 or len(self._parts[self._part[after[0]]]) > 1 or after[0] == node:
+            return None
+        return after[0], self._by_rule(after[0], {node: label})
+
+    def _effect(self, node: int, label: int, goal: int) -> Outcome:
+        labels, changed = self.labels, self.changes({node: label})
+        falling = (n for n in changed if n != node and n < self.program.claims)
+        lost = sum(labels[n] == IN and changed[n] != IN for n in falling)
+        return Outcome(changed.get(goal, labels[goal]), lost)
+
+    def bearing_on(self, goal: int) -> list[int]:
+        """Return the claims that bear on a node at any depth, nearest first."""
+        seen = {goal}
+        front = [goal]
+        for node in front:
+            for other in self.before[node]:
+                if other not in seen:
+                    seen.add(other)
+                    front.append(other)
+        return [node for node in front[1:] if node < self.program.claims]
