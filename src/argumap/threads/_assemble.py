@@ -106,6 +106,8 @@ def _with_known_parents(source: Source, posts: list[Post], absent_root: str | No
         )
     kept = []
     for post in posts:
+        if post.author is not None and not post.author.strip():
+            post = post.replace(author=None)  # noqa: PLW2901
         if post.parent_id is not None and post.parent_id == absent_root:
             post = post.replace(parent_id=None)  # noqa: PLW2901
         elif post.parent_id is not None and post.parent_id not in ids:

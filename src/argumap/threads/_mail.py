@@ -6,7 +6,7 @@ import email
 import email.header
 import email.utils
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ _KNOWN = frozenset(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Letter:
     """What the head of a message says.
 
@@ -46,7 +46,7 @@ class Letter:
         references: Ids of messages that it answers, the nearest first.
         subject: Subject without prefixes, folded.
         is_answer: Whether the subject begins with ``Re:`` or the like.
-        raw: Returns the bytes of the message.
+        place: Where it stands, for who reads it.
         line: Line of the file at which it begins.
     """
 
@@ -55,7 +55,7 @@ class Letter:
     references: tuple[str, ...]
     subject: str
     is_answer: bool
-    raw: Callable[[], bytes] = field(repr=False)
+    place: tuple[int, int | None]
     line: int | None = None
 
 
@@ -74,7 +74,9 @@ def looks_like_mail(head: str) -> bool:
     return len(names) >= 3 and len(names & _KNOWN) >= 2
 
 
-def indexed(number: int, head: bytes, raw: Callable[[], bytes], line: int | None = None) -> Letter:
+def indexed(
+    number: int, head: bytes, place: tuple[int, int | None], line: int | None = None
+) -> Letter:
     """Return what the head of a message says."""
     fields: dict[str, str] = {}
     name = None
@@ -97,16 +99,27 @@ def indexed(number: int, head: bytes, raw: Callable[[], bytes], line: int | None
         tuple(nearest),
         _bare_subject(subject).casefold(),
         _ANSWER.match(subject) is not None,
-        raw,
+        place,
         line,
     )
 
 
-def threads_of(source: Source, name: str, letters: Sequence[Letter]) -> Iterator[Thread]:
+def threads_of(
+    source: Source,
+    name: str,
+    letters: Sequence[Letter],
+    raw: Callable[[Letter], bytes],
+) -> Iterator[Thread]:
     """Yield the threads that messages make, in the order of their first messages.
 
     Messages belong together when one refers to the other, when both refer to the same message
     though it is absent, and when one is an answer that refers to none and both have its subject.
+
+    Args:
+        source: What they were read from.
+        name: Name of the reader.
+        letters: What their heads say.
+        raw: Returns the bytes of a message.
     """
     groups = _Groups()
     subjects: dict[str, str] = {}
@@ -125,7 +138,7 @@ def threads_of(source: Source, name: str, letters: Sequence[Letter]) -> Iterator
     for letter in letters:
         members.setdefault(groups.find(letter.message_id), []).append(letter)
     for own in members.values():
-        yield _thread(source, name, own)
+        yield _thread(source, name, own, raw)
 
 
 class _Groups:
@@ -145,13 +158,16 @@ class _Groups:
         self._above[self.find(other)] = self.find(one)
 
 
-def _thread(source: Source, name: str, letters: Sequence[Letter]) -> Thread:
+def _thread(
+    source: Source, name: str, letters: Sequence[Letter], raw: Callable[[Letter], bytes]
+) -> Thread:
     there = {letter.message_id for letter in letters}
     names: dict[str, str] = {}
     posts: list[Post] = []
     for letter in letters:
         parent = next((each for each in letter.references if each in there), None)
-        posts.append(_post(source, letter, parent, names))
+        message = email.message_from_bytes(raw(letter))
+        posts.append(_post(source, letter, message, parent, names))
     if all(post.created_at is not None for post in posts):
         posts.sort(key=lambda post: post.created_at.timestamp() if post.created_at else 0.0)
     answered = {reference for letter in letters for reference in letter.references[:1]}
@@ -163,8 +179,9 @@ def _thread(source: Source, name: str, letters: Sequence[Letter]) -> Thread:
     )
 
 
-def _post(source: Source, letter: Letter, parent: str | None, names: dict[str, str]) -> Post:
-    message = email.message_from_bytes(letter.raw())
+def _post(
+    source: Source, letter: Letter, message: Message, parent: str | None, names: dict[str, str]
+) -> Post:
     text, blocks, quotes, links = _body(source, letter, message)
     shown, address = email.utils.parseaddr(_header(str(message.get("From", ""))))
     shown = shown.strip("\"' ")

@@ -133,7 +133,7 @@ def mark_up_posts(
                 asked.extend(_repeating(number, post.text))
             else:
                 asked.extend(_given(number, post.text, bare.get(post.id, {})))
-    words = Words(post.text for post in posts)
+    words = Words(post.text for post in posts) if asked else Words(())
     stretches = [words.of(each.post, each.start, each.end) for each in asked]
     quotes: dict[int, list[Quote]] = {}
     quoted = _Quoted(quotes)

@@ -77,7 +77,9 @@ class _Labels:
         self._in_text.pop("I", None)
         # Names that no word of a text can be equal to, such as "ana|away".
         odd = sorted(
-            (name for name in thread.authors if not _NAME.fullmatch(name)), key=len, reverse=True
+            (name for name in thread.authors if name and not _NAME.fullmatch(name)),
+            key=len,
+            reverse=True,
         )
         self._odd = re.compile("|".join(map(re.escape, odd[:200]))) if odd else None
 

@@ -178,7 +178,7 @@ class Source:
     @cached_property
     def json(self) -> Any:
         """The value that the whole text is as JSON, or None."""
-        if not _JSON.match(self.head) or self.size > self.limit:
+        if not _JSON.match(self.head) or self.size > self.limit or self._is_ndjson:
             return None
         try:
             return json.loads(self.text)
@@ -188,17 +188,31 @@ class Source:
     @cached_property
     def first(self) -> dict[str, Any]:
         """The JSON object that the first line is; empty where it is none."""
+        return self._first_line[0]
+
+    @cached_property
+    def _first_line(self) -> tuple[dict[str, Any], bool]:
+        """The JSON object that the first line is, and whether something follows it."""
         if not _JSON.match(self.head):
-            return {}
-        line = self.head.lstrip().split("\n", 1)[0]
-        if len(line) > _HEAD // 2 and self.path is not None and self.path.is_file():
+            return {}, False
+        line, _, after = self.head.lstrip().partition("\n")
+        if not after and self.is_on_disk and self.path is not None:
             with self.path.open("rb") as file:
                 line = file.readline(_LONGEST_LINE).decode("utf-8-sig", errors="replace")
+                after = file.read(_HEAD).decode("utf-8", errors="replace")
+        elif not after:
+            line, _, after = (self._given_text or "").lstrip().partition("\n")
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
-            return {}
-        return value if isinstance(value, dict) else {}
+            return {}, False
+        return (value, bool(after.strip())) if isinstance(value, dict) else ({}, False)
+
+    @cached_property
+    def _is_ndjson(self) -> bool:
+        """Whether a JSON object on the first line is followed by something else."""
+        first, more = self._first_line
+        return bool(first) and more
 
     @cached_property
     def sample(self) -> dict[str, Any]:

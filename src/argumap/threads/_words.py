@@ -53,11 +53,19 @@ class Words:
         # Number of the first word of each text, and of the end.
         self._firsts = [0]
         known: dict[str, int] = {}
+        # Most words come back as they are: fold each form once.
+        forms: dict[str, int] = {}
+        add, starts, ends = self._ids.append, self._starts.append, self._ends.append
         for text in texts:
             for found in _WORD.finditer(text):
-                self._ids.append(known.setdefault(_fold(found[0]), len(known)))
-                self._starts.append(found.start())
-                self._ends.append(found.end())
+                form = found[0]
+                number = forms.get(form)
+                if number is None:
+                    number = forms[form] = known.setdefault(_fold(form), len(known))
+                add(number)
+                start, end = found.span()
+                starts(start)
+                ends(end)
             self._firsts.append(len(self._ids))
 
     def of(self, text: int, start: int = 0, end: int | None = None) -> range:

@@ -25,7 +25,7 @@ def read(source: Source) -> Iterator[Thread]:
     """Read a mail as a thread of one post; what it quotes is marked as quoted."""
     data = source.data
     head = data.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    yield from threads_of(source, READER.name, [indexed(1, head, lambda: data)])
+    yield from threads_of(source, READER.name, [indexed(1, head, (0, None))], lambda _: data)
 
 
 READER = Reader(name="eml", title="mail (.eml)", sniff=sniff, read=read)

@@ -31,16 +31,19 @@ def read(source: Source) -> Iterator[Thread]:
     Files that are no mails are left out with a note.
     """
     letters: list[Letter] = []
+    mails: list[Source] = []
     for name, file in source.files.items():
         if not _may_be_mail(name):
             continue
         if not looks_like_mail(file.head):
             source.note("file-left-out", f"{name} is no mail")
             continue
-        raw = file.read_bytes
-        head = raw().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-        letters.append(indexed(len(letters) + 1, head, raw))
-    yield from threads_of(source, READER.name, letters)
+        head = file.read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+        letters.append(indexed(len(letters) + 1, head, (len(mails), None)))
+        mails.append(file)
+    yield from threads_of(
+        source, READER.name, letters, lambda letter: mails[letter.place[0]].read_bytes()
+    )
 
 
 def _may_be_mail(name: str) -> bool:

@@ -34,7 +34,8 @@ def read(source: Source) -> Iterator[Thread]:
     A first pass notes where each message stands and what its head says; then the messages of one
     thread at a time are read.
     """
-    yield from threads_of(source, READER.name, list(_letters(source)))
+    letters = list(_letters(source))
+    yield from threads_of(source, READER.name, letters, partial(_message, source))
 
 
 def _letters(source: Source) -> Iterator[Letter]:
@@ -51,8 +52,7 @@ def _letters(source: Source) -> Iterator[Letter]:
             if _FIELD.match(line):
                 if begun:
                     number += 1
-                    raw = partial(_message, source, start, waiting[0])
-                    yield indexed(number, b"".join(head), raw, begun)
+                    yield indexed(number, b"".join(head), (start, waiting[0]), begun)
                 start, begun = waiting
                 head, in_head = [], True
             waiting = None
@@ -63,8 +63,7 @@ def _letters(source: Source) -> Iterator[Letter]:
             head.append(line)
         blank = not line.strip()
     if begun:
-        raw = partial(_message, source, start, None)
-        yield indexed(number + 1, b"".join(head), raw, begun)
+        yield indexed(number + 1, b"".join(head), (start, None), begun)
 
 
 def _lines(source: Source) -> Iterator[tuple[int, int, bytes]]:
@@ -83,7 +82,8 @@ def _lines(source: Source) -> Iterator[tuple[int, int, bytes]]:
         offset += len(line)
 
 
-def _message(source: Source, start: int, end: int | None) -> bytes:
+def _message(source: Source, letter: Letter) -> bytes:
+    start, end = letter.place
     if source.is_on_disk and source.path is not None:
         with source.path.open("rb") as file:
             file.seek(start)
