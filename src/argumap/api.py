@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from argumap.errors import UnknownNameError
 from argumap.extraction import EXTRACTORS
+from argumap.extraction.confidence import keep_sure
 from argumap.formats import FORMATS, detect_format, load, loads
 from argumap.threads import READERS, mark_up, parse_thread, read_thread
 
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["extract", "map_of_text", "open_map"]
 
 
-def extract(thread: Thread, *, extractor: str | Extractor = "rules") -> ArgumentMap:
+def extract(
+    thread: Thread,
+    *,
+    extractor: str | Extractor = "rules",
+    min_confidence: float = 0.0,
+) -> ArgumentMap:
     """Return the argument map of a thread.
 
     Posts that are not marked up (their `Post.blocks` are empty) are marked up first, so a thread
@@ -29,12 +35,15 @@ def extract(thread: Thread, *, extractor: str | Extractor = "rules") -> Argument
         thread: The thread.
         extractor: Name of an extractor, or one of your own: anything with a method
             ``extract(thread) -> ArgumentMap``.
+        min_confidence: Least confidence, from 0 to 1, of the claims and relations that are kept;
+            what has no confidence stays.
 
     Returns:
         A map that holds the thread; every claim has the span it was taken from.
 
     Raises:
         UnknownNameError: There is no extractor of that name.
+        ValueError: `min_confidence` is not between 0 and 1.
 
     Examples:
         >>> from argumap import Post, Thread
@@ -44,7 +53,8 @@ def extract(thread: Thread, *, extractor: str | Extractor = "rules") -> Argument
         ['We should move', 'the rent went up.']
     """
     chosen = EXTRACTORS[extractor]() if isinstance(extractor, str) else extractor
-    return chosen.extract(mark_up(thread))
+    argmap = chosen.extract(mark_up(thread))
+    return keep_sure(argmap, min_confidence) if min_confidence else argmap
 
 
 def open_map(

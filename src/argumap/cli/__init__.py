@@ -17,7 +17,17 @@ from typing import Annotated
 import typer
 
 from argumap import __version__
-from argumap.cli import corpus, draw, engines, evaluate, map, query, store, thread  # noqa: A004
+from argumap.cli import (  # noqa: A004 - the names of the commands
+    corpus,
+    draw,
+    engines,
+    evaluate,
+    map,
+    query,
+    score,
+    store,
+    thread,
+)
 from argumap.cli.terminal import complain
 from argumap.errors import (
     ArgumapError,
@@ -44,6 +54,7 @@ for _command in (
     evaluate.evaluate,
     draw.draw,
     thread.thread,
+    score.score,
     engines.engines,
 ):
     app.command(_command.__name__.rstrip("_"))(_command)

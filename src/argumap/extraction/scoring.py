@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from argumap.model import ArgumentMap
 
-__all__ = ["MEASURES", "Score", "score_map", "score_table"]
+__all__ = ["MEASURES", "Score", "Place", "match_places", "score_map", "score_table"]
 
 MEASURES: Mapping[str, str] = {
     "unit": "F1 of units: one to one, half of their characters in common (IoU)",
@@ -107,7 +107,9 @@ def score_map(
         tasks: What to measure.
     """
     want, have = _scored(gold), _scored(predicted)
-    matched = _match(want.units, have.units)
+    matched = match_places(
+        [(u.post, u.start, u.end) for u in want.units], [(u.post, u.start, u.end) for u in have.units]
+    )
     counts: Counter[str] = Counter()
     if "units" in tasks:
         counts["unit_hit"] = len(matched)
@@ -148,18 +150,29 @@ def _scored(argmap: ArgumentMap) -> _Scored:
     return _Scored(units, pairs)
 
 
-def _match(gold: Sequence[_Unit], predicted: Sequence[_Unit]) -> dict[int, int]:
-    """Return predicted unit → annotated unit, one to one, the greatest overlap first."""
-    by_post: dict[str, list[tuple[_Unit, int]]] = {}
-    for number, unit in enumerate(gold):
-        by_post.setdefault(unit.post, []).append((unit, number))
+Place = tuple[str, int, int]
+
+
+def match_places(gold: Sequence[Place], predicted: Sequence[Place]) -> dict[int, int]:
+    """Return number of predicted place → number of annotated place, one to one.
+
+    A place is a post with start and end. Two places match when their common characters are at
+    least half of all that either has (IoU), the greatest overlap first.
+
+    Examples:
+        >>> match_places([("p1", 0, 10)], [("p1", 20, 30), ("p1", 0, 8)])
+        {1: 0}
+    """
+    by_post: dict[str, list[tuple[int, int, int]]] = {}
+    for number, (post, start, end) in enumerate(gold):
+        by_post.setdefault(post, []).append((start, end, number))
     candidates = []
-    for number, mine in enumerate(predicted):
-        for theirs, other in by_post.get(mine.post, ()):
-            common = min(mine.end, theirs.end) - max(mine.start, theirs.start)
-            whole = max(mine.end, theirs.end) - min(mine.start, theirs.start)
+    for number, (post, start, end) in enumerate(predicted):
+        for from_, to, other in by_post.get(post, ()):
+            common = min(end, to) - max(start, from_)
+            whole = max(end, to) - min(start, from_)
             if common > 0 and common / whole >= _LEAST_OVERLAP:
-                candidates.append((-common / whole, theirs.start, other, number))
+                candidates.append((-common / whole, from_, other, number))
     matched: dict[int, int] = {}
     taken: set[int] = set()
     for _, _, other, number in sorted(candidates):
