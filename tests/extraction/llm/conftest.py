@@ -10,7 +10,13 @@ from argumap.threads import mark_up
 
 @pytest.fixture(autouse=True)
 def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ARGUMAP_LLM_KEY", "ARGUMAP_MODEL"):
+    for name in (
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "ARGUMAP_LLM_KEY",
+        "ARGUMAP_LLM_MODEL",
+        "ARGUMAP_LLM_BASE_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from argumap.errors import ExtractionError
@@ -240,9 +241,13 @@ class Client:
             return self._model
 
     def _key(self, question: Question, turns: tuple[str, ...]) -> str:
-        schema = question.shape.model_json_schema()
-        parts = [self._settings.model_name, question.prompt.text, schema, turns]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+        parts = (
+            self._settings.model_name,
+            question.prompt.text,
+            _schema(question.shape),
+            *turns,
+        )
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _keep(self, question: Question, answers: list[_Answer]) -> None:
         if self._cache and answers:
@@ -252,6 +257,11 @@ class Client:
     def _tell(self) -> None:
         if self._settings.progress is not None:
             self._settings.progress(self._done, self._needed)
+
+
+@cache
+def _schema(shape: type[BaseModel]) -> str:
+    return json.dumps(shape.model_json_schema(), sort_keys=True)
 
 
 def _listed(reasons: list[str]) -> str:

@@ -41,7 +41,8 @@ class LLMExtractor:
     Args:
         model: Name of the model as pydantic-ai takes it (``"openai:gpt-5-mini"``,
             ``"ollama:qwen3:8b"``), with a `base_url` the name on that server, or a pydantic-ai
-            ``Model``. By default the environment variable ``ARGUMAP_MODEL``.
+            ``Model``. By default the environment says it: ``ARGUMAP_LLM_MODEL``, and
+            ``ARGUMAP_LLM_BASE_URL`` for its `base_url`.
         base_url: Address of an OpenAI-compatible server (Ollama, vLLM, llama.cpp, …), such as
             ``"http://localhost:11434/v1"``.
         review: An extractor that proposes a map; the model then only judges those of its claims,
@@ -85,11 +86,13 @@ class LLMExtractor:
     ) -> None:
         if find_spec("pydantic_ai") is None or find_spec("openai") is None:
             raise MissingExtraError("llm", "extraction by a language model")
-        chosen = model or os.environ.get("ARGUMAP_MODEL")
+        chosen = model or os.environ.get("ARGUMAP_LLM_MODEL")
+        if not model and base_url is None:
+            base_url = os.environ.get("ARGUMAP_LLM_BASE_URL")
         if not chosen:
             raise ExtractionError(
-                "no model is named: LLMExtractor('openai:gpt-5-mini'), --model, or the environment "
-                "variable ARGUMAP_MODEL"
+                "no model is named: give LLMExtractor('openai:gpt-5-mini'), --model, or the "
+                "environment variable ARGUMAP_LLM_MODEL"
             )
         for name, number, least in (
             ("retries", retries, 0),

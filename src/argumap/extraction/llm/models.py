@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic_ai.direct import model_request
@@ -119,7 +120,9 @@ async def send(
             model,
             _messages(instructions, turns),
             model_settings=settings,
-            model_request_parameters=_parameters(model, shape),
+            model_request_parameters=_parameters(
+                shape, by_schema=bool(model.profile.get("supports_json_schema_output"))
+            ),
         )
     except (AgentRunError, UserError) as fault:
         raise ExtractionError(_in_words(model, fault, timeout)) from None
@@ -140,10 +143,11 @@ def _messages(instructions: str, turns: Sequence[str]) -> list[ModelMessage]:
     return messages
 
 
-def _parameters(model: Model, shape: type[BaseModel]) -> ModelRequestParameters:
+@cache  # making a schema takes longer than sending it
+def _parameters(shape: type[BaseModel], *, by_schema: bool) -> ModelRequestParameters:
     """Ask for JSON of a schema where the model can be held to it, else by way of a tool call."""
     schema: dict[str, JsonValue] = shape.model_json_schema()
-    if model.profile.get("supports_json_schema_output"):
+    if by_schema:
         return ModelRequestParameters(
             output_mode="native",
             output_object=OutputObjectDefinition(
