@@ -13,7 +13,7 @@ import pytest
 from argumap import ExtractionError, dumps, loads
 from argumap.extraction.llm import LLMExtractor, Provenance, Usage
 from extraction.llm.answers import CLAIMS, RELATIONS, by_stage, in_turn
-from extraction.llm.stub_server import Reply, StubServer
+from extraction.llm.stub_server import Reply, Request, StubServer
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -77,6 +77,7 @@ def test_what_the_model_is_shown(library: Thread, snapshot: SnapshotAssertion) -
         ("qwen3:8b", "qwen3:8b", "/v1/chat/completions"),
         ("ollama:qwen3:8b", "qwen3:8b", "/v1/chat/completions"),
         ("openai:local", "local", "/v1/chat/completions"),
+        ("meta-llama/Llama-3.1-8B", "meta-llama/Llama-3.1-8B", "/v1/chat/completions"),
         ("openai-responses:local", "local", "/v1/responses"),
     ],
 )
@@ -87,8 +88,43 @@ def test_a_server_of_ones_own_is_asked_in_the_protocol_that_it_speaks(
         argmap = LLMExtractor(name, base_url=server.url).extract(library)
     assert {request.path for request in server.requests} == {path}
     assert {request.body["model"] for request in server.requests} == {sent}
+    assert not any("tools" in request.body for request in server.requests)
     assert argmap.claims == good_map.claims
     assert argmap.relations == good_map.relations
+
+
+def test_a_model_that_cannot_be_held_to_a_schema_answers_by_a_call(
+    library: Thread, good_map: ArgumentMap
+) -> None:
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
+
+    good = by_stage()
+
+    def answer(request: Request) -> Reply:
+        (tool,) = request.body["tools"]
+        assert tool["function"]["name"] == "answer"
+        function = {"name": "answer", "arguments": json.dumps(good(request))}
+        calls = [{"id": "call", "type": "function", "function": function}]
+        message = {"role": "assistant", "content": None, "tool_calls": calls}
+        choice = {"index": 0, "finish_reason": "tool_calls", "message": message}
+        completion = {
+            "id": "stub",
+            "object": "chat.completion",
+            "created": 1,
+            "model": "moonshotai/kimi",
+            "choices": [choice],
+        }
+        return Reply(raw=json.dumps(completion).encode())
+
+    with StubServer(answer) as server:
+        provider = OpenAICompatibleProvider("some-service", base_url=server.url)
+        model = OpenAIChatModel("moonshotai/kimi", provider=provider)
+        argmap = LLMExtractor(model).extract(library)
+    assert argmap.claims == good_map.claims
+    assert argmap.relations == good_map.relations
+    assert "response_format" not in server.requests[0].body
+    assert provenance(argmap).model == "some-service:moonshotai/kimi"
 
 
 def test_a_key_for_one_server_is_not_sent_to_another(

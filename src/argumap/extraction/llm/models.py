@@ -30,6 +30,7 @@ from pydantic_ai.messages import (
 from pydantic_ai.models import Model, ModelRequestParameters, infer_model
 from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
 from pydantic_ai.output import OutputObjectDefinition
+from pydantic_ai.profiles import ModelProfile
 from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
@@ -69,8 +70,12 @@ def make_model(name: str, base_url: str | None) -> Model:
         if base_url is None:
             return infer_model(name)
         # A key for one host is not sent to another: OPENAI_API_KEY does not come here.
+        # Ollama, vLLM and llama.cpp hold any model to a schema, while calls need some set-up there.
         provider = OpenAICompatibleProvider(
-            _OWN_SERVER, base_url=base_url, api_key=os.environ.get(KEY)
+            _OWN_SERVER,
+            base_url=base_url,
+            api_key=os.environ.get(KEY),
+            profile=ModelProfile(supports_json_schema_output=True),
         )
         prefix, _, rest = name.partition(":")
         if prefix == _RESPONSES and rest:
