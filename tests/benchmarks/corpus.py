@@ -195,8 +195,10 @@ def measure_kills(folder: Path, extractor: str, workers: int, seconds: float) ->
     rng = random.Random(7)
     for _ in range(10):
         with subprocess.Popen([sys.executable, "-c", code]) as process:
-            # Ten such stretches are about half of a run.
-            time.sleep(1.0 + rng.uniform(0, seconds / 10))
+            # Past the start of the processes, and ten such stretches are about half of a run.
+            while process.poll() is None and not list(out.glob("aside/*.spool")):
+                time.sleep(0.1)
+            time.sleep(rng.uniform(0, seconds / 10))
             process.send_signal(signal.SIGKILL)
         print(f"  killed with {len(list(out.glob('shards/*')))} shards done", flush=True)
     report = build_corpus(source, out, extractor=extractor, workers=workers)

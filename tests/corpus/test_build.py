@@ -129,6 +129,26 @@ def test_a_folder_of_files_each_with_its_threads(tmp_path: Path, rows: Rows) -> 
     assert rows(folder / "out")[1]["message"].startswith("b.txt: ")
 
 
+def test_a_folder_that_is_one_source_stands_as_one(tmp_path: Path, rows: Rows) -> None:
+    corpus = tmp_path / "all" / "kit"
+    corpus.mkdir(parents=True)
+    utterances = [
+        {"id": f"u{n}", "conversation_id": f"u{n % 2}", "speaker": "Ana", "text": f"Cat {n}.",
+         "reply_to": f"u{n % 2}" if n > 1 else None, "timestamp": n}
+        for n in range(6)
+    ]  # fmt: skip
+    lines = "".join(f"{json.dumps(each)}\n" for each in utterances)
+    (corpus / "utterances.jsonl").write_text(lines)
+    (corpus / "corpus.json").write_text("{}")
+    (tmp_path / "all" / "a.txt").write_text("Ana: Cats sleep a lot.\nBen: Not mine.\nAna: Lucky.\n")
+    for source, keys in (
+        (tmp_path / "all", ["a.txt#1", "kit#1", "kit#2"]),
+        (corpus, ["kit#1", "kit#2"]),
+    ):
+        report = build(source, tmp_path / "out")
+        assert ([row["thread"] for row in rows(tmp_path / "out")], report.errors) == (keys, {})
+
+
 def test_a_file_more_in_a_folder_redoes_its_own_shard_only(tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()

@@ -14,27 +14,19 @@ from pydantic_core import from_json
 
 from argumap._files import write_atomically
 from argumap.corpus.shards import Lines, Shard
-from argumap.errors import ArgumapError, ParseError, ThreadParseError
+from argumap.errors import ParseError, ThreadParseError
 from argumap.threads import read_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["is_one_source", "read_fault", "stage"]
+__all__ = ["read_fault", "stage"]
 
 _LARGE = 64 * 2**20
 """A shard is closed when it has this many bytes."""
 
 _UNREAD = b'{"version":"argumap-unread/1"'
-
-
-def is_one_source(folder: Path, format_name: str | None) -> bool:
-    """Whether a folder is itself something that threads are read from, such as a Slack export."""
-    try:
-        return next(read_threads(folder, format=format_name, strict=False), None) is not None
-    except ArgumapError:
-        return False
 
 
 def stage(

@@ -19,7 +19,7 @@ from argumap._files import write_atomically
 from argumap.corpus._parquet import need_pyarrow
 from argumap.corpus._parts import Settings, finished, forget, part_name, remove_all_but
 from argumap.corpus._records import find_extractor
-from argumap.corpus._staging import is_one_source, stage
+from argumap.corpus._staging import stage
 from argumap.corpus._worker import Limits
 from argumap.corpus.run import run_shard
 from argumap.corpus.shards import files_of, plan
@@ -149,7 +149,7 @@ def build_corpus(
     target.mkdir(parents=True, exist_ok=True)
     with _alone_in(target):
         tally = _Tally(sum((folder / path).stat().st_size for path in paths), progress)
-        cut = _cut(folder, paths, target, settings, shard_size, whole=origin.is_dir())
+        cut = _cut(folder, paths, target, settings, shard_size)
         shards = tally.noting(cut, settings)
         todo = tally.skipping(shards, target, settings, retry_errors=retry_errors)
         limits = Limits(seconds, memory)
@@ -172,12 +172,9 @@ def build_corpus(
 
 
 def _cut(
-    folder: Path, paths: list[str], out: Path, settings: Settings, shard_size: int, *, whole: bool
+    folder: Path, paths: list[str], out: Path, settings: Settings, shard_size: int
 ) -> Iterator[Shard]:
     """Yield the shards of the input; what cannot be cut as it is is staged."""
-    if whole and is_one_source(folder, settings.format):
-        yield from stage(folder, folder.name, out / "input", settings.format, shard_size)
-        return
     for each in plan(folder, paths, shard_size):
         if isinstance(each, str):
             yield from stage(folder / each, each, out / "input", settings.format, shard_size)

@@ -64,20 +64,21 @@ def plan(folder: Path, paths: list[str], shard_size: int) -> Iterator[Shard | st
     folder changes one shard and not all that follow.
 
     Yields:
-        Shards; and the path of each file that is to be staged before it can be cut, since it is
-        the only one or a large one.
+        Shards; and the path of what is to be staged before it can be cut: the only file, a large
+        one, a folder that is one source.
     """
     small: list[tuple[str, int]] = []
     for path in paths:
         size = (folder / path).stat().st_size
         lines = holds_json_lines(folder / path)
-        if small and (lines or size >= _LARGE):
+        staged = size >= _LARGE or len(paths) == 1 or (folder / path).is_dir()
+        if small and (lines or staged):
             yield _files_shard(folder, small)
             small = []
         if lines:
             yield from _plan_lines(folder, path, shard_size)
             continue
-        if size >= _LARGE or len(paths) == 1:
+        if staged:
             yield path
             continue
         small.append((path, size))
@@ -124,30 +125,38 @@ def digest_of(content: bytes) -> str:
 
 
 def files_of(source: Path, *, but: Path) -> tuple[Path, list[str]]:
-    """Return a folder, and the files in it that a source consists of.
+    """Return a folder, and the files in it that a source consists of, sorted.
 
     Args:
         source: A file, or a folder, which is searched at every depth. Hidden files and folders
-            are left out.
+            are left out. A folder that is one source, such as a Maildir, stands as one.
         but: A folder to leave out: the corpus, which may be beneath its source.
 
     Raises:
         CorpusError: There is nothing at that path, or no file in that folder.
     """
-    if source.is_file():
-        return source.resolve().parent, [source.name]
+    if source.is_file() or _is_one_source(source):
+        return source.resolve().parent, [source.resolve().name]
     if not source.is_dir():
         raise CorpusError(f"{source}: there is no such file or folder")
     found = []
     for top, folders, names in os.walk(source.resolve()):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and Path(top, name) != but
-        )
-        found += [Path(top, name) for name in names if not name.startswith(".")]
+        inner = [Path(top, name) for name in folders if not name.startswith(".")]
+        whole = [path for path in inner if _is_one_source(path)]
+        folders[:] = [path.name for path in inner if path != but and path not in whole]
+        found += [*whole, *(Path(top, name) for name in names if not name.startswith("."))]
     paths = sorted(path.relative_to(source.resolve()).as_posix() for path in found)
     if not paths:
         raise CorpusError(f"{source}: this folder holds no files")
     return source.resolve(), paths
+
+
+def _is_one_source(folder: Path) -> bool:
+    """Whether a folder is itself what threads are read from: ConvoKit, Slack, Maildir."""
+    return any((folder / mark).exists() for mark in _MARKS)
+
+
+_MARKS = ("utterances.jsonl", "channels.json", "cur", "new")
 
 
 def holds_json_lines(path: Path) -> bool:
