@@ -9,11 +9,11 @@ Maps:
 Language models:
     `LLMExtractor`, `Extraction`, `Provenance`
 Files:
-    `load`, `loads`, `dump`, `dumps`, `open_map`
+    `load`, `loads`, `dump`, `dumps`, `open_map`, `merge_maps`
 Graphs:
     `to_networkx`, `claim_graph`
 Questions:
-    `unsupported_claims`, `contested_claims`, `main_claims`
+    `diff_maps`, `unsupported_claims`, `contested_claims`, `main_claims`
 Pictures:
     `draw`, `Diagram`, `to_dot`, `to_graphviz`, `engines`, `EngineState`
 Many maps:
@@ -75,8 +75,9 @@ if TYPE_CHECKING:
         Thread,
         Undercut,
         Where,
+        merge_maps,
     )
-    from argumap.queries import contested_claims, main_claims, unsupported_claims
+    from argumap.queries import contested_claims, diff_maps, main_claims, unsupported_claims
     from argumap.rendering import Diagram, EngineState, draw, engines, to_dot, to_graphviz
     from argumap.store import Store
     from argumap.threads import (
@@ -134,8 +135,9 @@ _HOMES = {
         "Thread",
         "Undercut",
         "Where",
+        "merge_maps",
     ),
-    "argumap.queries": ("contested_claims", "main_claims", "unsupported_claims"),
+    "argumap.queries": ("contested_claims", "diff_maps", "main_claims", "unsupported_claims"),
     "argumap.rendering": (
         "Diagram",
         "EngineState",
@@ -207,6 +209,7 @@ __all__ = [
     "build_corpus",
     "claim_graph",
     "contested_claims",
+    "diff_maps",
     "draw",
     "dump",
     "dump_thread",
@@ -218,6 +221,7 @@ __all__ = [
     "loads",
     "main_claims",
     "mark_up",
+    "merge_maps",
     "open_map",
     "parse_thread",
     "read_thread",

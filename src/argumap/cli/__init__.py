@@ -18,6 +18,7 @@ import typer
 
 from argumap import __version__
 from argumap.cli import (  # noqa: A004 - the names of the commands
+    convert,
     corpus,
     draw,
     engines,
@@ -53,6 +54,7 @@ for _command in (
     query.query,
     evaluate.evaluate,
     draw.draw,
+    convert.convert,
     thread.thread,
     score.score,
     engines.engines,

@@ -7,6 +7,7 @@ from argumap.model.claim import Claim, Mention, Origin
 from argumap.model.finding import Finding
 from argumap.model.index import MapIndex
 from argumap.model.labelling import Contributions, Extensions, Labelling, Standing, Strengths
+from argumap.model.merge import merge_maps
 from argumap.model.relation import Rebuttal, Relation, Support, Undercut
 from argumap.model.thread import (
     Block,
@@ -49,5 +50,6 @@ __all__ = [
     "Undercut",
     "Value",
     "Where",
+    "merge_maps",
     "pause_gc",
 ]

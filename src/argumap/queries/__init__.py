@@ -13,6 +13,7 @@ from argumap.queries.debate import (
     self_contradictions,
     unanswered_rebuttals,
 )
+from argumap.queries.diff import diff_maps
 from argumap.queries.hinges import cruxes, load_bearing, smallest_sets
 from argumap.queries.lacking import lacking_support, unsupported
 from argumap.queries.paths import chains, for_and_against
@@ -30,6 +31,7 @@ __all__ = [
     "contested",
     "contested_claims",
     "cruxes",
+    "diff_maps",
     "disagreements",
     "explain",
     "for_and_against",
