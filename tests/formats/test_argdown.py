@@ -88,13 +88,13 @@ def test_data_of_other_tools_by_our_names_is_kept_as_theirs() -> None:
 
 FOREIGN = """\
 ===
-title: "Sleep"
-colorScheme: "plain"
+title: Sleep
+colorScheme: plain
 ===
 
 # Cats #pets {isGroup: true}
 
-[A]: Cats sleep a lot. #fact {colour: "grey"}
+[A]: Cats sleep a lot. #fact {colour: grey}
   + [B]: Mine does.
 
 ## Dogs
@@ -142,12 +142,9 @@ def extracted() -> ArgumentMap:
 def test_an_outline_is_for_a_person(extracted: ArgumentMap) -> None:
     outline, _, kept = dumps(extracted, format="argdown").partition("\n/* argumap: ")
     assert outline.splitlines() == [
-        '[c1]: We should move {confidence: 0.9, mentions: [{author: "Ana", at: ["p1", 0, 14]}]}',
-        (
-            '  + [c2]: the rent went up {confidence: 0.8, mentions: [{author: "Ana", '
-            'at: ["p1", 24, 40]}]}'
-        ),
-        '  - [c3]: it is far {confidence: 0.6, mentions: [{author: "Ana", at: ["p1", 46, 55]}]}',
+        "[c1]: We should move {confidence: 0.9, mentions: [{author: Ana, at: [p1, 0, 14]}]}",
+        "  + [c2]: the rent went up {confidence: 0.8, mentions: [{author: Ana, at: [p1, 24, 40]}]}",
+        "  - [c3]: it is far {confidence: 0.6, mentions: [{author: Ana, at: [p1, 46, 55]}]}",
     ]
     assert "the rent went up. But" in kept  # the thread
 

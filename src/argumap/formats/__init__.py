@@ -3,5 +3,17 @@
 from argumap.formats._format import Format
 from argumap.formats._table import FORMATS
 from argumap.formats.files import detect_format, dump, dumps, load, loads, losses
+from argumap.formats.table import Tables, to_tables
 
-__all__ = ["FORMATS", "Format", "detect_format", "dump", "dumps", "load", "loads", "losses"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Tables",
+    "detect_format",
+    "dump",
+    "dumps",
+    "load",
+    "loads",
+    "losses",
+    "to_tables",
+]

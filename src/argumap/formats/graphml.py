@@ -53,7 +53,7 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         message = f"not XML: {fault.msg.partition(':')[0]}"
         raise FormatParseError(message, source=source, line=line, column=column + 1) from None
     names: dict[str, str] = {
-        key.get("id", ""): key.get("attr.name") or key.get("id", "")
+        key.get("id", ""): str(key.get("attr.name") or key.get("id"))
         for key in root.iter(_in("key"))
     }
 

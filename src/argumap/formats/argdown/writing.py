@@ -192,8 +192,6 @@ class _Writing:
             data["id"] = claim.id
         if claim.confidence is not None:
             data["confidence"] = claim.confidence
-        if claim.component is not None:
-            data["component"] = claim.component
         if claim.mentions:
             data["mentions"] = [self._mention(mention) for mention in claim.mentions]
         foreign = _own(claim).get("data")
@@ -310,8 +308,15 @@ def data_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(data_text(each) for each in value)}]"
     if isinstance(value, str):
+        if _PLAIN.fullmatch(value) and value.lower() not in _NOT_PLAIN:
+            return value
         return "".join(_in_quotes(json.dumps(value, ensure_ascii=False)))
     return json.dumps(value)
+
+
+# Words that are a string without quotes, for whoever reads YAML by whichever version.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+)*")
+_NOT_PLAIN = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
 def _in_quotes(text: str) -> Iterable[str]:
