@@ -86,6 +86,12 @@ def test_from_in_the_text_does_not_begin_a_message(tmp_path: Path) -> None:
     assert thread.posts[0].text == body
 
 
+def test_a_message_without_a_head(tmp_path: Path) -> None:
+    data = b"From x Mon Jan  2 10:00:00 2023\n\nHens.\n\nFrom y Mon Jan  2 11:00:00 2023\n\nNo.\n"
+    threads = threads_of(data, tmp_path / "x.mbox")
+    assert [[post.text for post in thread.posts] for thread in threads] == [["Hens."], ["No."]]
+
+
 def test_bytes_that_are_no_utf_8(tmp_path: Path) -> None:
     head = "From m\xfcller Mon Jan  2 10:00:00 2023\nSubject: =?iso-8859-1?q?H=FChner?=\n"
     kind = "Content-Type: text/plain; charset={}\n"

@@ -397,6 +397,21 @@ def test_github_discussion() -> None:
     assert thread.posts[1].score == 4
 
 
+def test_github_pull_request_with_reviews_and_with_comments_left_out() -> None:
+    reviews = [
+        {"id": "v1", "author": {"login": "ben"}, "body": "", "state": "APPROVED"},
+        {"id": "v2", "author": {"login": "cem"}, "body": "Nice coop.", "state": "APPROVED"},
+    ]
+    pull = {"number": 4, "id": "P", "title": "Coop", "body": "Fix.", "author": {"login": "ana"}}
+    whole = {**pull, "reviews": {"nodes": reviews, "totalCount": 2}, "comments": {"totalCount": 9}}
+    thread = parsed({"data": {"repository": {"pullRequest": whole}}}, "github-graphql")
+    assert outline(thread) == ["P ana: Fix.", "v2 cem -> P (order): Nice coop."]
+    assert thread.posts[0].missing_replies == 9
+    assert codes(thread) == ["review-left-out", "replies-missing", "parents-inferred"]
+    alone = parsed({"data": {"repository": {"pullRequest": pull}}}, "github-graphql")
+    assert outline(alone) == ["P ana: Fix."]
+
+
 def test_github_archive() -> None:
     review = {"id": "v1", "author": "cem", "body": "", "state": "APPROVED", "comments": [
         {"id": "w1", "author": "cem", "body": "Typo."}]}  # fmt: skip
@@ -588,6 +603,7 @@ def test_answers_that_are_no_threads() -> None:
         ({"message": "Not Found", "documentation_url": "https://docs"}, "error answer.*Not Found"),
         ({"hits": [], "nbHits": 0}, "answer to a search"),
         ({"errors": [{"message": "bad credentials"}]}, "bad credentials"),
+        ({"ok": False, "error": "channel_not_found"}, "channel_not_found"),
     ]:
         with pytest.raises(ThreadParseError, match=message):
             parse_thread(json.dumps(value))
@@ -602,6 +618,9 @@ def test_packed_files_and_addresses(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(ThreadParseError, match=r"no known kind of folder.*holds nothing"):
         read_thread(tmp_path / "folder")
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:
+        archive.writestr("chat.txt", "ana: Hens?\nben: No.\nana: Yes.\n")
+    assert read_thread(tmp_path / "one.zip").format == "transcript"
     (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 cut off")
     with pytest.raises(ThreadParseError, match="zip archive is broken"):
         read_thread(tmp_path / "x.zip")

@@ -9,8 +9,9 @@ from argumap.model import Post
 
 if TYPE_CHECKING:
     from argumap.threads._fields import Record
+    from argumap.threads._source import Source
 
-__all__ = ["body_of", "login_of", "post_of"]
+__all__ = ["body_of", "login_of", "note_empty_review", "post_of"]
 
 _TEMPLATE = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -44,6 +45,12 @@ def post_of(record: Record, post_id: str, parent: str | None, *, title: str | No
         url=record.text("html_url") or record.text("url"),
         where=record.where,
     )
+
+
+def note_empty_review(source: Source, post: Post) -> None:
+    """Tell that a review without words was left out."""
+    who = post.author or "somebody"
+    source.note("review-left-out", f"a review by {who} without words was left out")
 
 
 def login_of(record: Record) -> tuple[str | None, bool]:

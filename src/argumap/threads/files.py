@@ -208,7 +208,9 @@ def _opened(path: str | os.PathLike[str], *, strict: bool, limit: int) -> Source
         raise source.error(
             "argumap opens no network connection", hint="save the page or its data first"
         )
-    return source
+    packed = source.is_folder and not Path(path).is_dir()
+    # A zip archive with one file is that file.
+    return next(iter(source.files.values())) if packed and len(source.files) == 1 else source
 
 
 def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
@@ -322,6 +324,9 @@ def _refuse(source: Source) -> None:
         )
     complaint = value.get("message") or value.get("error") or value.get("errors")
     known = {"message", "documentation_url", "status", "errors", "error", "reason", "code"}
+    known |= {"ok", "needed", "provided", "warning", "data", "error_id", "error_name"}
+    if value.get("data"):
+        return
     if complaint and set(value) <= known:
         raise source.error(f"this is the error answer of a server: {str(complaint)[:200]}")
 

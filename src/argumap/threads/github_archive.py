@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from argumap.errors import ThreadParseError
 from argumap.threads._assemble import assemble
-from argumap.threads._github import post_of
+from argumap.threads._github import note_empty_review, post_of
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def _thread(source: Source, record: Record, kind: str) -> Thread:
         except ThreadParseError as fault:
             source.skip(fault)
     first, *others = posts
+    for post in others:
+        if not post.text:
+            note_empty_review(source, post)
     others = [post for post in others if post.text]
     others.sort(key=lambda post: post.created_at.timestamp() if post.created_at else 0.0)
     return assemble(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from argumap.errors import ThreadParseError
 from argumap.threads._assemble import assemble
-from argumap.threads._github import post_of
+from argumap.threads._github import note_empty_review, post_of
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def read(source: Source) -> Iterator[Thread]:
     posts: list[Post] = []
     opened = "body" in root or "title" in root
     if opened:
-        posts.append(post_of(root, _id(root, 0), None, title=root.text("title")))
+        post = post_of(root, _id(root, 0), None, title=root.text("title"))
+        posts.append(post.replace(missing_replies=_left_out(root)))
     _add(source, root, posts, None)
     yield assemble(
         source,
@@ -59,9 +60,13 @@ def read(source: Source) -> Iterator[Thread]:
 def _root(record: Record) -> Record:
     at = record.record("data") if "data" in record else record
     while not any(key in at for key in _LISTS):
-        key = next((k for k in (*_HOLDERS, "discussion") if k in at), None)
+        key = next(
+            (k for k in (*_HOLDERS, "discussion") if isinstance(at.value.get(k), dict)), None
+        )
+        if key is None and "body" in at:
+            return at
         if key is None:
-            raise record.fault("there are no comments in this answer")
+            raise record.fault("there is no issue, pull request or discussion in this answer")
         at = at.record(key)
     return at
 
@@ -76,7 +81,9 @@ def _add(source: Source, record: Record, posts: list[Post], parent: str | None) 
             except ThreadParseError as fault:
                 source.skip(fault)
                 continue
-            if post.text or key != "reviews":
+            if not post.text and key == "reviews":
+                note_empty_review(source, post)
+            else:
                 posts.append(post)
             if parent is None:
                 _add(source, child, posts, post.id)
@@ -92,6 +99,16 @@ def _nodes(record: Record, key: str) -> Iterator[Record]:
             edge.record("node") for edge in held.records("edges")
         ]
         yield from nodes
+
+
+def _left_out(record: Record) -> int:
+    """Return how many comments there are beyond those in the answer."""
+    missing = 0
+    for key in ("comments", "reviews"):
+        if isinstance(record.value.get(key), dict):
+            total = int(record.record(key).number("totalCount") or 0)
+            missing += max(total - len(list(_nodes(record, key))), 0)
+    return missing
 
 
 def _id(record: Record, number: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ThreadParseError
 from argumap.threads._assemble import assemble
-from argumap.threads._github import post_of
+from argumap.threads._github import note_empty_review, post_of
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def read(source: Source) -> Iterator[Thread]:
             except ThreadParseError as fault:
                 source.skip(fault)
                 continue
-            # A review without words is an approval, not a contribution.
-            if post.text or post.title or "state" not in record:
+            if not post.text and "state" in record and "submitted_at" in record:
+                note_empty_review(source, post)
+            else:
                 threads.setdefault(number, []).append(post)
             titles[number] = titles.get(number) or post.title or ""
     for number, posts in threads.items():

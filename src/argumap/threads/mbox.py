@@ -19,13 +19,20 @@ __all__ = ["READER", "read", "sniff"]
 
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _FIELD = re.compile(rb"[!-9;-~]{2,60}:")
+# The line as mail programs write it, with weekday and time: behind it a message begins even if it
+# has no head at all.
+_BEGINS = re.compile(
+    rb"From .{0,200}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{0,40}\d:\d\d.{0,20}\b(?:19|20)\d\d\b"
+)
 _LONGEST_LINE = 1 << 24
 
 
 def sniff(source: Source) -> bool:
     """Whether a text begins with the line ``From …`` and then the head of a mail."""
     first, _, rest = source.head.partition("\n")
-    return first.startswith("From ") and _FIELD.match(rest[:100].encode()) is not None
+    if not first.startswith("From "):
+        return False
+    return bool(_FIELD.match(rest[:100].encode()) or _BEGINS.match(first[:300].encode()))
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -44,12 +51,13 @@ def _letters(source: Source) -> Iterator[Letter]:
     head: list[bytes] = []
     in_head = False
     blank = True
+    certain = False
     waiting: tuple[int, int] | None = None
     number = 0
     for offset, line_number, line in _lines(source):
         if waiting is not None:
-            # Only a head behind it makes "From " the beginning of a message.
-            if _FIELD.match(line):
+            # A sentence may begin with "From " too.
+            if _FIELD.match(line) or certain:
                 if begun:
                     number += 1
                     yield indexed(number, b"".join(head), (start, waiting[0]), begun)
@@ -57,7 +65,7 @@ def _letters(source: Source) -> Iterator[Letter]:
                 head, in_head = [], True
             waiting = None
         if blank and line.startswith(b"From "):
-            waiting = (offset, line_number)
+            waiting, certain = (offset, line_number), _BEGINS.match(line) is not None
         elif in_head:
             in_head = bool(line.strip())
             head.append(line)
