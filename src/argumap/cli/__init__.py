@@ -5,7 +5,8 @@ Data goes to standard output, talk to standard error. Exit codes:
 - 0: done
 - 1: argumap could not do it (no engine to draw with, a file cannot be written)
 - 2: wrong usage, such as an unknown option, format or query
-- 3: the input cannot be read (no such file, broken, nothing that argumap knows)
+- 3: the input cannot be read (no such file, broken, nothing that argumap knows), or some threads
+  of a corpus ended in an error
 - 130: interrupted
 """
 
