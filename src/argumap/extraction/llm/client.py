@@ -126,32 +126,25 @@ class Client:
         """
         answers: list[_Answer] = []
         try:
-            checked = await self._asked(question, check, answers, tally.rank)
-        except TruncatedAnswerError:
-            self._keep(question, answers)
-            raise
+            return await self._asked(question, check, answers, tally)
         finally:
-            for answer in answers:
-                tally.usage += answer.usage
-        # Only now: what led to nothing is asked again in the next run.
-        self._keep(question, answers)
-        return checked
+            self._keep(question, answers)
 
     async def _asked(
         self,
         question: Question,
         check: Callable[[str], Checked[G]],
         answers: list[_Answer],
-        rank: int,
+        tally: Tally,
     ) -> Checked[G]:
-        answers.append(await self._once(question, (question.text,), rank))
+        answers.append(await self._once(question, (question.text,), tally))
         first, reasons = self._check(answers[0], check)
         if first is not None and not reasons:
             return first
         again = load_prompt("again").text.replace("{reasons}", _listed(reasons))
         try:
             turns = (question.text, answers[0].text or "(nothing)", again)
-            answers.append(await self._once(question, turns, rank))
+            answers.append(await self._once(question, turns, tally))
             second, reasons = self._check(answers[1], check)
         except (LimitReachedError, TruncatedAnswerError):
             if first is None:
@@ -159,6 +152,7 @@ class Client:
             return first
         if second is None:
             if first is None:
+                answers.clear()  # not kept: the next run asks again
                 raise ExtractionError(
                     f"{self._settings.model_name}: two answers that cannot be read: {reasons[0]}"
                 )
@@ -177,18 +171,22 @@ class Client:
             return None, [str(fault)]
         return checked, [f"{each.place}: {each.reason}" for each in checked.faults]
 
-    async def _once(self, question: Question, turns: tuple[str, ...], rank: int) -> _Answer:
+    async def _once(self, question: Question, turns: tuple[str, ...], tally: Tally) -> _Answer:
         key = self._key(question, turns)
         self._needed += 1
         self._tell()
         try:
             kept = self._cache.find(key) if self._cache else None
-            answer = _loads(key, kept) if kept else await self._fresh(key, question, turns, rank)
+            if kept is not None:
+                answer = _loads(key, kept)
+            else:
+                answer = await self._fresh(key, question, turns, tally.rank)
         except BaseException:
             self._needed -= 1
             raise
         self._done += 1
         self._tell()
+        tally.usage += answer.usage
         return answer
 
     async def _fresh(

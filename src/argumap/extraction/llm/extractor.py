@@ -59,7 +59,8 @@ class LLMExtractor:
         max_requests: Requests after which a call asks nothing more.
         cache: An SQLite file that keeps the answers: a run that stopped goes on from it, and one
             that is complete is repeated without the model.
-        progress: Called with the answers had and the answers known to be needed so far.
+        progress: Called with the answers had and the answers known to be needed so far, in the
+            thread that does the work.
 
     Raises:
         MissingExtraError: The parts that talk to models are not installed.
