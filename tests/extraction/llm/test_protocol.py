@@ -294,6 +294,46 @@ def test_a_cue_that_is_not_there_is_left_out_and_listed(library: Thread) -> None
     ]
 
 
+def test_linked_premises_and_the_undercut_of_a_reason(library: Thread) -> None:
+    relations = [
+        {"id": "a", "kind": "undercut", "sources": ["c5"], "target": "b"},
+        {"id": "b", "kind": "support", "sources": ["c6", "c4"], "target": "c7"},
+        {"id": "c", "kind": "support", "sources": ["c2"], "target": "c1"},
+        {"id": "d", "kind": "undercut", "sources": ["c6"], "target": "c2"},
+    ]
+    with StubServer(by_stage(relations={"relations": relations})) as server:
+        argmap = LLMExtractor("stub-1", base_url=server.url).extract(library)
+    assert [(relation.id, relation.sources, relation.target) for relation in argmap.relations] == [
+        ("s1", ("c2",), "c1"),
+        ("u2", ("c5",), "s4"),
+        ("u3", ("c6",), "s1"),
+        ("s4", ("c6", "c4"), "c7"),
+    ]
+    assert provenance(argmap).rejected == ()
+
+
+def test_a_restated_claim_is_one_claim_with_two_mentions(library: Thread) -> None:
+    restated = {**RELATIONS, "restatements": [{"claim": "c4", "same_as": "c2"}]}
+    with StubServer(by_stage(relations=restated)) as server:
+        argmap = LLMExtractor("stub-1", base_url=server.url).extract(library)
+    assert len(server.requests) == 2
+    assert [claim.id for claim in argmap.claims] == ["c1", "c2", "c3", "c4", "c5", "c6"]
+    merged = argmap.claim("c2")
+    assert [mention.author for mention in merged.mentions] == ["Rosa", "Tom"]
+    assert merged.text == "people who work all week cannot come otherwise"
+    # What was said between the two, and what undercut that, has nothing left to be about.
+    assert [(relation.id, relation.sources) for relation in argmap.relations] == [
+        ("s1", ("c2",)),
+        ("r2", ("c3",)),
+        ("s3", ("c5",)),
+        ("r4", ("c6",)),
+    ]
+    assert [each.reason for each in provenance(argmap).rejected] == [
+        "its source and its target say the same",
+        "what it undercuts is no relation of the map",
+    ]
+
+
 STATUS: dict[str, tuple[Reply, str, int]] = {
     "401": (Reply("bad key sk-123", status=401), "the server refuses the key", 1),
     "403": (Reply("no", status=403), "the server refuses the key", 1),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from argumap import ArgumentMap, Undercut, dumps, loads
+from argumap import ArgumentMap, Rebuttal, Support, Undercut, dumps, loads
 from argumap.extraction.llm import LLMExtractor
 from argumap.extraction.llm.answers import UnreadableAnswerError
 from argumap.extraction.llm.build import build_map, number_claims
@@ -87,9 +88,38 @@ def valid(argmap: ArgumentMap, thread: Thread) -> None:
     assert places == sorted(places, key=lambda place: (order[place[0]], place[1]))
     assert [claim.id for claim in argmap.claims] == [f"c{n}" for n, _ in enumerate(places, 1)]
     assert len({claim.id for claim in argmap.claims}) == len(argmap.claims)
+    spans = [claim.mentions[0].span for claim in argmap.claims]
+    for one, other in pairwise(span for span in spans if span):
+        assert one.post_id != other.post_id or one.end <= other.start
     made = [(r.kind, frozenset(r.sources), r.target) for r in argmap.relations]
     assert len(set(made)) == len(made)
     assert all(r.sources[0] != r.target for r in argmap.relations if not isinstance(r, Undercut))
+
+
+def can_answer(thread: Thread, post_id: str, other_id: str) -> bool:
+    """Whether a post is, replies to or quotes another one, or that is the opening post."""
+    if other_id == thread.posts[0].id:
+        return True
+    if other_id in {q.source.post_id for q in thread.post(post_id).quotes if q.source}:
+        return True
+    at: str | None = post_id
+    while at is not None and at != other_id:
+        at = thread.post(at).parent_id
+    return at == other_id
+
+
+def fits_the_replies(argmap: ArgumentMap, thread: Thread) -> None:
+    """Assert that each support and rebuttal has a source that can answer all its other ends."""
+    posts = {claim.id: claim.mentions[0].span for claim in argmap.claims}
+    relations: list[Support | Rebuttal] = [*argmap.supports, *argmap.rebuttals]
+    for relation in relations:
+        sources = [span.post_id for source in relation.sources if (span := posts[source])]
+        target = posts[relation.target]
+        assert target is not None
+        assert any(
+            all(can_answer(thread, source, end) for end in (*sources, target.post_id))
+            for source in sources
+        )
 
 
 @settings(max_examples=150)
@@ -110,6 +140,8 @@ def test_an_answer_at_random_never_gives_an_invalid_map(
         items += check_relations(text, chunk, numbered, shown).items
     argmap, _ = build_map(numbered, claims, items)
     valid(argmap, thread)
+    if not answer["restatements"]:
+        fits_the_replies(argmap, thread)
     again, _ = build_map(numbered, claims, items)
     assert dumps(again) == dumps(argmap)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from argumap import Post, Thread
 from argumap.extraction.llm.align import find_words
@@ -10,6 +12,7 @@ from argumap.extraction.llm.chunks import cut
 from argumap.extraction.llm.framing import show_thread
 from argumap.extraction.llm.units import NumberedThread
 from argumap.threads import mark_up
+from strategies import texts
 
 POST = """\
 # Why I moved
@@ -82,6 +85,19 @@ TEXT = "Well, the “rent”  went up — *twice*, she said. The rent went up; n
 def test_words_are_found_as_they_are_or_not_at_all(words: str, found: str | None) -> None:
     place = find_words(words, TEXT)
     assert (place and TEXT[slice(*place)]) == found
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_every_part_of_a_text_is_found_in_it(data: st.DataObject) -> None:
+    text = data.draw(texts(min_size=1))
+    start = data.draw(st.integers(0, len(text) - 1))
+    part = text[start : data.draw(st.integers(start + 1, len(text)))].strip()
+    place = find_words(part, text)
+    has_word = any(char.isalnum() for char in part)
+    assert (place and text[slice(*place)]) == (part if has_word else None)
+    shouted = find_words(part.upper(), text)
+    assert shouted is None or has_word
 
 
 def test_the_same_words_are_found_where_they_are_still_free() -> None:

@@ -148,7 +148,9 @@ class LLMExtractor:
         """Yield what came of each thread, in their order; limits hold for all of them together.
 
         A thread that fails is an `Extraction` with an error and ends nothing. Threads are taken as
-        they are needed, some ahead of those that are done.
+        they are needed, some ahead of those that are done. Their posts should be marked up
+        (`read_thread` and `mark_up` do that); in one that is not, quotes pass for its author's own
+        words.
         """
         results: Queue[Extraction | BaseException | None] = Queue()
         loop = asyncio.new_event_loop()
