@@ -4,8 +4,9 @@ Needs ``pip install 'argumap[corpus]'``; a cluster needs ``argumap[dask]``.
 """
 
 from argumap.corpus._parts import Settings, ShardReport
+from argumap.corpus._tally import BuildReport, Progress
 from argumap.corpus._worker import Limits
-from argumap.corpus.build import BuildReport, Engine, Progress, build_corpus
+from argumap.corpus.build import Engine, build_corpus
 from argumap.corpus.corpus import Corpus
 from argumap.corpus.questions import QUESTIONS, Question
 from argumap.corpus.run import run_shard

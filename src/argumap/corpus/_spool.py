@@ -6,9 +6,10 @@ worked on twice but the one that it died in.
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pydantic_core import from_json, to_json
 
@@ -32,16 +33,18 @@ class Spool:
     def __init__(self, aside: Path, name: str) -> None:
         """Take over what another process left behind, as far as it is whole."""
         left = _left_behind(aside, name)
-        handle, path = tempfile.mkstemp(dir=aside, prefix=f"{name}.", suffix=".spool")
-        self.path = Path(path)
+        handle, own = tempfile.mkstemp(dir=aside, prefix=f"{name}.", suffix=".spool")
+        self.path = Path(own)
         self.count = 0
         # Unbuffered: what is written is there when the process is killed the moment after.
-        self._file = open(handle, "wb", buffering=0)  # noqa: PTH123, SIM115
-        for line in _whole_lines(left[0]) if left else ():
-            self._file.write(line)
-            self.count += 1
-        for other in left:
-            other.unlink(missing_ok=True)
+        self._file = open(handle, "w+b", buffering=0)  # noqa: PTH123, SIM115
+        if left:
+            with left[0].open("rb") as other:
+                for line in _whole_lines(other):
+                    self._file.write(line)
+                    self.count += 1
+        for path in left:
+            path.unlink(missing_ok=True)
 
     def mark_read(self) -> None:
         """Note that the next record was read; what happens now is not the reader's doing."""
@@ -53,8 +56,12 @@ class Spool:
         self.count += 1
 
     def outcomes(self) -> Iterator[list[Any]]:
-        """Yield all outcomes, in order."""
-        for line in _whole_lines(self.path):
+        """Yield all outcomes, in order; nothing may be added any more.
+
+        They are read by the open file: its name may be gone when another process has taken over.
+        """
+        self._file.seek(0)
+        for line in _whole_lines(io.BufferedReader(self._file)):
             yield from_json(line)
 
     def remove(self) -> None:
@@ -68,8 +75,8 @@ def position(aside: Path, name: str) -> tuple[int, bool]:
     left = _left_behind(aside, name)
     if not left:
         return 0, True
-    count = sum(1 for _ in _whole_lines(left[0]))
     with left[0].open("rb") as file:
+        count = sum(1 for _ in _whole_lines(file))
         file.seek(-min(len(_READ), left[0].stat().st_size), 2)
         return count, file.read() != _READ
 
@@ -79,13 +86,12 @@ def _left_behind(aside: Path, name: str) -> list[Path]:
     return sorted(aside.glob(f"{name}.*.spool"), key=lambda path: (-path.stat().st_size, path))
 
 
-def _whole_lines(path: Path) -> Iterator[bytes]:
+def _whole_lines(file: IO[bytes]) -> Iterator[bytes]:
     """Yield the outcomes of a spool up to the first that is torn."""
-    with path.open("rb") as file:
-        for line in file:
-            if line == _READ:
-                continue
-            # A power failure may leave a hole of zeros where the file was longer than its data.
-            if line[:1] != b"[" or line[-2:] != b"]\n":
-                return
-            yield line
+    for line in file:
+        if line == _READ:
+            continue
+        # A power failure may leave a hole of zeros where the file was longer than its data.
+        if line[:1] != b"[" or line[-2:] != b"]\n":
+            return
+        yield line
