@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,6 +84,14 @@ def test_claims_in_many_parts_are_folded_into_one_card_beside() -> None:
         builder.support(builder.claim("A reason."), builder.claim("A point."))
     svg = draw(builder.build(), max_claims=50).svg
     assert sum("in other parts of the map" in lines[-1] for lines in texts_of(svg)) == 1
+
+
+def test_a_chain_of_ten_thousand_claims_has_an_overview() -> None:
+    builder = MapBuilder()
+    claims = [builder.claim("And so on.") for _ in range(10_000)]
+    for reason, claim in itertools.pairwise(claims):
+        builder.support(reason, claim)
+    assert ">299 of 10,000 claims shown" in draw(builder.build()).svg
 
 
 def test_a_map_of_the_size_allowed_is_drawn_whole() -> None:

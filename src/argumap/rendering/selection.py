@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ def overview(argmap: ArgumentMap, facts: Facts, most: int) -> Selection:
     return Selection(frozenset(room.shown), tuple(room.folds(order)))
 
 
+# How many cards a claim and what comes with it may, at the very most, make superfluous.
+_SPARE = 12
+
+
 @dataclass
 class _Room:
     """The claims shown so far, and how many cards that makes with those that hold the others."""
@@ -114,8 +119,10 @@ class _Room:
 
     def take(self, claim_id: str, most: int) -> None:
         """Show a claim and what must be shown with it, if there is room for it."""
-        coming = [one for one in self._with(claim_id) if one not in self.shown]
-        if not coming:
+        if claim_id in self.shown:
+            return
+        coming = list(islice(self._with(claim_id), most - self._cards + _SPARE))
+        if len(coming) == most - self._cards + _SPARE:
             return
         cards = self._cards + len(coming)
         less: dict[tuple[str | None, bool], int] = {}
