@@ -13,7 +13,17 @@ Files:
 Graphs:
     `to_networkx`, `claim_graph`
 Questions:
-    `diff_maps`, `unsupported_claims`, `contested_claims`, `main_claims`
+    `unsupported_claims`, `contested_claims`, `main_claims`, `diff_maps`; as findings with reasons
+    `unsupported`, `lacking_support`, `contested`, `unanswered_rebuttals`, `concessions`,
+    `self_contradictions`, `common_ground`, `disagreements`, `positions`, `circular_reasoning`,
+    `near_duplicates`, `turning_points`, `cruxes`, `load_bearing`, `smallest_sets`, `explain`,
+    `chains`, `for_and_against`; `Finding`; all of them by name in
+    `argumap.queries.QUERIES`
+Parts of a map:
+    `submap`, `around`, `between`, `as_of`
+What stands:
+    `grounded_labelling`, `extensions`, `strengths`, `contributions`; `Labelling`, `Extensions`,
+    `Strengths`, `Contributions`
 Pictures:
     `draw`, `Diagram`, `to_dot`, `to_graphviz`, `engines`, `EngineState`
 Many maps:
@@ -31,8 +41,14 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from argumap.api import extract, open_map
-    from argumap.corpus import Corpus, build_corpus
+    from argumap.api import (
+        extract,
+        open_map,
+    )
+    from argumap.corpus import (
+        Corpus,
+        build_corpus,
+    )
     from argumap.errors import (
         ArgumapError,
         CorpusError,
@@ -53,14 +69,34 @@ if TYPE_CHECKING:
         ThreadParseError,
         UnknownNameError,
     )
-    from argumap.extraction.llm import Extraction, LLMExtractor, Provenance
-    from argumap.formats import dump, dumps, load, loads
-    from argumap.graph import claim_graph, to_networkx
+    from argumap.extraction.llm import (
+        Extraction,
+        LLMExtractor,
+        Provenance,
+    )
+    from argumap.formats import (
+        dump,
+        dumps,
+        load,
+        loads,
+    )
+    from argumap.graph import (
+        around,
+        as_of,
+        between,
+        claim_graph,
+        submap,
+        to_networkx,
+    )
     from argumap.model import (
         ArgumentMap,
         Block,
         Claim,
+        Contributions,
+        Extensions,
+        Finding,
         Inference,
+        Labelling,
         Link,
         MapBuilder,
         Mention,
@@ -71,15 +107,54 @@ if TYPE_CHECKING:
         Rebuttal,
         Relation,
         Span,
+        Strengths,
         Support,
         Thread,
         Undercut,
         Where,
         merge_maps,
     )
-    from argumap.queries import contested_claims, diff_maps, main_claims, unsupported_claims
-    from argumap.rendering import Diagram, EngineState, draw, engines, to_dot, to_graphviz
-    from argumap.store import Store
+    from argumap.queries import (
+        chains,
+        circular_reasoning,
+        common_ground,
+        concessions,
+        contested,
+        contested_claims,
+        cruxes,
+        diff_maps,
+        disagreements,
+        explain,
+        for_and_against,
+        lacking_support,
+        load_bearing,
+        main_claims,
+        near_duplicates,
+        positions,
+        self_contradictions,
+        smallest_sets,
+        turning_points,
+        unanswered_rebuttals,
+        unsupported,
+        unsupported_claims,
+    )
+    from argumap.rendering import (
+        Diagram,
+        EngineState,
+        draw,
+        engines,
+        to_dot,
+        to_graphviz,
+    )
+    from argumap.semantics import (
+        contributions,
+        extensions,
+        grounded_labelling,
+        strengths,
+    )
+    from argumap.store import (
+        Store,
+    )
     from argumap.threads import (
         Listing,
         dump_thread,
@@ -115,12 +190,16 @@ _HOMES = {
     ),
     "argumap.extraction.llm": ("Extraction", "LLMExtractor", "Provenance"),
     "argumap.formats": ("dump", "dumps", "load", "loads"),
-    "argumap.graph": ("claim_graph", "to_networkx"),
+    "argumap.graph": ("around", "as_of", "between", "claim_graph", "submap", "to_networkx"),
     "argumap.model": (
         "ArgumentMap",
         "Block",
         "Claim",
+        "Contributions",
+        "Extensions",
+        "Finding",
         "Inference",
+        "Labelling",
         "Link",
         "MapBuilder",
         "Mention",
@@ -131,21 +210,39 @@ _HOMES = {
         "Rebuttal",
         "Relation",
         "Span",
+        "Strengths",
         "Support",
         "Thread",
         "Undercut",
         "Where",
         "merge_maps",
     ),
-    "argumap.queries": ("contested_claims", "diff_maps", "main_claims", "unsupported_claims"),
-    "argumap.rendering": (
-        "Diagram",
-        "EngineState",
-        "draw",
-        "engines",
-        "to_dot",
-        "to_graphviz",
+    "argumap.queries": (
+        "chains",
+        "circular_reasoning",
+        "common_ground",
+        "concessions",
+        "contested",
+        "contested_claims",
+        "cruxes",
+        "diff_maps",
+        "disagreements",
+        "explain",
+        "for_and_against",
+        "lacking_support",
+        "load_bearing",
+        "main_claims",
+        "near_duplicates",
+        "positions",
+        "self_contradictions",
+        "smallest_sets",
+        "turning_points",
+        "unanswered_rebuttals",
+        "unsupported",
+        "unsupported_claims",
     ),
+    "argumap.rendering": ("Diagram", "EngineState", "draw", "engines", "to_dot", "to_graphviz"),
+    "argumap.semantics": ("contributions", "extensions", "grounded_labelling", "strengths"),
     "argumap.store": ("Store",),
     "argumap.threads": (
         "Listing",
@@ -165,17 +262,21 @@ __all__ = [
     "ArgumentMap",
     "Block",
     "Claim",
+    "Contributions",
     "Corpus",
     "CorpusError",
     "Diagram",
     "EngineNotFoundError",
     "EngineState",
+    "Extensions",
     "Extraction",
     "ExtractionError",
     "ExtractionLimitError",
+    "Finding",
     "FormatParseError",
     "Inference",
     "LLMExtractor",
+    "Labelling",
     "LayoutLimitError",
     "Link",
     "Listing",
@@ -199,6 +300,7 @@ __all__ = [
     "Span",
     "Store",
     "StoreError",
+    "Strengths",
     "Support",
     "Thread",
     "ThreadParseError",
@@ -206,29 +308,55 @@ __all__ = [
     "UnknownNameError",
     "Where",
     "__version__",
+    "around",
+    "as_of",
+    "between",
     "build_corpus",
+    "chains",
+    "circular_reasoning",
     "claim_graph",
+    "common_ground",
+    "concessions",
+    "contested",
     "contested_claims",
+    "contributions",
+    "cruxes",
     "diff_maps",
+    "disagreements",
     "draw",
     "dump",
     "dump_thread",
     "dumps",
     "engines",
+    "explain",
+    "extensions",
     "extract",
+    "for_and_against",
+    "grounded_labelling",
+    "lacking_support",
     "list_threads",
     "load",
+    "load_bearing",
     "loads",
     "main_claims",
     "mark_up",
     "merge_maps",
+    "near_duplicates",
     "open_map",
     "parse_thread",
+    "positions",
     "read_thread",
     "read_threads",
+    "self_contradictions",
+    "smallest_sets",
+    "strengths",
+    "submap",
     "to_dot",
     "to_graphviz",
     "to_networkx",
+    "turning_points",
+    "unanswered_rebuttals",
+    "unsupported",
     "unsupported_claims",
 ]
 

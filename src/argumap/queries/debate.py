@@ -58,7 +58,8 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
     rebuttal forward; where that is nobody, whoever puts forward what that claim is a reason for.
 
     - ``unanswered``: it comes from somebody else than those who hold what it rebuts.
-    - ``own``: all who put the claim forward raise or grant the rebuttal themselves, so that nobody is waiting for an answer. These come last.
+    - ``own``: all who put the claim forward raise or grant the rebuttal themselves, so that nobody
+      is waiting for an answer. These come last.
 
     Returns:
         A finding for each: its claims are what is rebutted and what rebuts it, its people are

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
@@ -11,6 +12,8 @@ from argumap.model import Finding
 from argumap.queries._words import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from argumap.model import ArgumentMap, MapIndex
 
 __all__ = ["chains", "for_and_against"]
@@ -56,10 +59,29 @@ def chains(argmap: ArgumentMap, source: str, target: str, most: int = 10) -> tup
     inside = _reached(up, start) & _reached(down, end)
     if start == end or start not in inside:
         return ()
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_edges_from((n, o) for n in sorted(inside) for o in up[n] if o in inside)
-    paths = islice(nx.shortest_simple_paths(graph, start, end), most)
-    return tuple(_told(argmap, path) for path in paths)
+    between = {node: [other for other in up[node] if other in inside] for node in sorted(inside)}
+    return tuple(_told(argmap, path) for path in islice(_paths(between, start, end), most))
+
+
+def _paths(steps: dict[int, list[int]], start: int, end: int) -> Iterator[list[int]]:
+    """Yield the paths from one node to another, the shortest first.
+
+    Stretches without a choice are one edge each, so that long chains do not cost.
+    """
+    into = Counter(other for others in steps.values() for other in others)
+    forks = {n for n, others in steps.items() if len(others) != 1 or into[n] != 1} | {start, end}
+    stretches: dict[tuple[int, int], list[int]] = {}
+    graph: nx.DiGraph[Any] = nx.DiGraph()
+    for fork in sorted(forks):
+        for other in steps[fork]:
+            stretch = [other]
+            while stretch[-1] not in forks:
+                stretch += steps[stretch[-1]]
+            stretches[fork, other] = stretch
+            graph.add_edge(fork, (fork, other), weight=len(stretch))
+            graph.add_edge((fork, other), stretch[-1], weight=0)
+    for path in nx.shortest_simple_paths(graph, start, end, weight="weight"):
+        yield [start, *(n for key in path if isinstance(key, tuple) for n in stretches[key])]
 
 
 def _steps(index: MapIndex) -> list[list[int]]:

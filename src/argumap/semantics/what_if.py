@@ -154,10 +154,13 @@ class WhatIf:
 
     def _only_step(self, node: int, label: int) -> tuple[int, int] | None:
         """Return the one node that a node bears on, with its new label, if there is just one."""
-        after = self.after[node]
-        if len(after) != 1 or len(self._parts[self._part[after[0]]]) > 1 or after[0] == node:
+        if len(self.after[node]) != 1:
             return None
-        return after[0], self._by_rule(after[0], {node: label})
+        (following,) = self.after[node]
+        part = self._parts[self._part[following]]
+        if len(part) > 1 or following in self.before[following]:
+            return None
+        return following, self._by_rule(following, {node: label})
 
     def _effect(self, node: int, label: int, goal: int) -> Outcome:
         labels, changed = self.labels, self.changes({node: label})

@@ -1,0 +1,165 @@
+"""Extensions: what the papers say, what the definitions say, and how the semantics lie together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+
+from argumap.semantics import EXTENSIONS, dung, extensions, grounded_labelling
+from semantics.worked import arguments, frameworks, powerset, small_maps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argumap import ArgumentMap
+
+Set = frozenset[str]
+Attacks = list[tuple[str, str]]
+
+
+def _sets(argmap: ArgumentMap, semantics: str, support: str = "ignore") -> set[Set]:
+    found = extensions(argmap, semantics, support=support)  # type: ignore[arg-type]
+    sets = list(map(frozenset, found))
+    assert len(set(sets)) == len(sets) == found.count
+    return set(sets)
+
+
+# Each from its paper, by hand.
+WORKED = [
+    # Dung 1995, example 10 and 12: the Nixon diamond.
+    ("ab", "ab ba", "preferred", {"a", "b"}),
+    ("ab", "ab ba", "grounded", {""}),
+    ("ab", "ab ba", "stable", {"a", "b"}),
+    # Dung 1995, after definition 15: an odd circle has no stable extension.
+    ("abc", "ab bc ca", "stable", set()),
+    ("abc", "ab bc ca", "preferred", {""}),
+    ("abc", "ab bc ca", "stage", {"a", "b", "c"}),
+    # Caminada 2006, figure 2: semi-stable where nothing is stable; a is not preferred to b.
+    ("abcde", "ab ba bc cd de ec", "semi-stable", {"bd"}),
+    ("abcde", "ab ba bc cd de ec", "preferred", {"a", "bd"}),
+    # Dung, Mancarella and Toni 2007, example 2.1: ideal beyond grounded.
+    ("ab", "aa ab ba", "ideal", {"b"}),
+    ("ab", "aa ab ba", "grounded", {""}),
+    # A floating conclusion: both sides put c out, and neither is granted.
+    ("abcd", "ab ba ac bc cd", "preferred", {"ad", "bd"}),
+    ("abcd", "ab ba ac bc cd", "ideal", {""}),
+    # Reinstatement.
+    ("abc", "ab bc", "grounded", {"ac"}),
+    ("", "", "stable", {""}),
+]
+
+
+@pytest.mark.parametrize(("names", "attacks", "semantics", "wanted"), WORKED)
+def test_worked_examples(names: str, attacks: str, semantics: str, wanted: set[str]) -> None:
+    found = _sets(arguments(names, attacks.split()), semantics)
+    assert found == {frozenset(each) for each in wanted}
+
+
+def _range(members: Set, attacks: Attacks) -> Set:
+    return members | {target for source, target in attacks if source in members}
+
+
+def _conflict_free(members: Set, attacks: Attacks) -> bool:
+    return not any(source in members and target in members for source, target in attacks)
+
+
+def _defended(members: Set, names: list[str], attacks: Attacks) -> Set:
+    out = _range(members, attacks) - members
+    struck = {target for source, target in attacks if source in members}
+    assert out <= struck
+    return frozenset(
+        name
+        for name in names
+        if all(source in struck for source, target in attacks if target == name)
+    )
+
+
+def _by_definition(names: list[str], attacks: Attacks) -> dict[str, set[Set]]:
+    """Return the extensions by their definitions, over all subsets."""
+    free = {each for each in powerset(names) if _conflict_free(each, attacks)}
+    admissible = {each for each in free if each <= _defended(each, names, attacks)}
+    complete = {each for each in admissible if each == _defended(each, names, attacks)}
+    preferred = {each for each in admissible if not any(each < other for other in admissible)}
+    shared = frozenset.intersection(*preferred)
+    ideal = {each for each in admissible if each <= shared}
+
+    def widest(sets: set[Set]) -> set[Set]:
+        ranges = {each: _range(each, attacks) for each in sets}
+        return {s for s in sets if not any(ranges[s] < other for other in ranges.values())}
+
+    return {
+        "complete": complete,
+        "grounded": {min(complete, key=len)},
+        "preferred": preferred,
+        "stable": {each for each in free if _range(each, attacks) == frozenset(names)},
+        "semi-stable": widest(complete),
+        "ideal": {max(ideal, key=len)},
+        "stage": widest(free),
+    }
+
+
+@given(frameworks())
+def test_every_semantics_is_its_definition_over_all_subsets(
+    framework: tuple[list[str], Attacks],
+) -> None:
+    names, attacks = framework
+    argmap = arguments(names, attacks)
+    for semantics, wanted in _by_definition(names, attacks).items():
+        assert _sets(argmap, semantics) == wanted, semantics
+
+
+@pytest.mark.parametrize("semantics", [name for name in EXTENSIONS if name != "grounded"])
+def test_clingo_gives_the_same_answers(semantics: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("clingo")
+    search: Callable[[], int] = dung._choices
+
+    @given(small_maps())
+    def same(argmap: ArgumentMap) -> None:
+        monkeypatch.setattr(dung, "_choices", search)
+        searched = _sets(argmap, semantics, "evidential")
+        monkeypatch.setattr(dung, "_choices", lambda: -1)
+        assert _sets(argmap, semantics, "evidential") == searched
+
+    same()
+
+
+@given(small_maps())
+def test_how_the_semantics_lie_together(argmap: ArgumentMap) -> None:
+    for support in ("evidential", "deductive", "necessary", "ignore"):
+        found = {name: _sets(argmap, name, support) for name in EXTENSIONS}
+        assert found["stable"] <= found["semi-stable"] <= found["preferred"] <= found["complete"]
+        assert found["stable"] <= found["stage"]
+        assert found["ideal"] <= found["complete"]
+        (grounded,) = found["grounded"]
+        (ideal,) = found["ideal"]
+        labelling = grounded_labelling(argmap, support=support)
+        assert grounded == set(labelling.accepted)
+        assert all(grounded <= each for each in found["complete"])
+        assert grounded <= ideal
+        assert all(ideal <= each for each in found["preferred"])
+        if found["stable"]:
+            assert found["stable"] == found["stage"] == found["semi-stable"]
+
+
+def test_the_answer_that_none_exists_is_not_everything() -> None:
+    found = extensions(arguments("abc", ["ab", "bc", "ca"]), "stable")
+    assert found.count == 0
+    assert found.skeptical == found.credulous == ()
+
+
+def test_many_tangles_are_counted_without_being_listed() -> None:
+    names = [f"{side}{n}" for n in range(100) for side in "ab"]
+    attacks = [pair for n in range(100) for pair in ((f"a{n}", f"b{n}"), (f"b{n}", f"a{n}"))]
+    found = extensions(arguments(names, attacks), "preferred")
+    assert found.count == 2**100
+    assert found.skeptical == ()
+    assert len(found.credulous) == 200
+
+
+def test_what_is_not_solved_in_time_is_told() -> None:
+    found = extensions(arguments("ab", ["ab", "ba"]), "preferred", time_limit=0.0)
+    assert not found.is_complete
+    assert found.unsolved == (("a", "b"),)
+    assert list(found) == [()]
