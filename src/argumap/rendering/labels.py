@@ -112,6 +112,8 @@ def fold(text: str, width: float, size: float, *, most: int = 5) -> tuple[str, .
         ('Four years at a top lab signal', 'skill better than a fresh PhD')
     """
     limit = width / size
+    if _advance(text) <= limit:
+        return (text,)
     words = list(_words(text, limit))
     lines = _filled(words, limit)
     if len(lines) > most:
@@ -122,8 +124,9 @@ def fold(text: str, width: float, size: float, *, most: int = 5) -> tuple[str, .
         return (*lines[: most - 1], f"{last} …".strip())
     if len(lines) < 2:
         return tuple(lines)
-    low, high = limit * 0.4, limit
-    for _ in range(7):
+    # The narrowest width that gives as many lines lies above their mean.
+    low, high = sum(width for _, _, width in words) / len(lines), limit
+    for _ in range(6):
         middle = (low + high) / 2
         if len(_filled(words, middle)) > len(lines):
             low = middle
@@ -164,13 +167,13 @@ def _joins(piece: str, char: str) -> bool:
     return len(piece) < 16 and unicodedata.category(char) in {"Mn", "Me", "Mc"}
 
 
-def _words(text: str, limit: float) -> Iterator[tuple[str, str]]:
-    """Yield the places where a line may end: each word, and what stands between it and the next."""
+def _words(text: str, limit: float) -> Iterator[tuple[str, str, float]]:
+    """Yield what a line may end after: a word, what stands before the next, and its width."""
     for word in text.split(" "):
         pieces = list(_pieces(word, limit))
         for piece in pieces[:-1]:
-            yield piece, ""
-        yield pieces[-1], " "
+            yield piece, "", _advance(piece)
+        yield pieces[-1], " ", _advance(pieces[-1])
 
 
 def _pieces(word: str, limit: float) -> Iterator[str]:
@@ -205,21 +208,18 @@ def _is_ideograph(char: str) -> bool:
     return char > "\u2e80" and unicodedata.east_asian_width(char) == "W" and char < "\U0001f000"
 
 
-def _filled(words: Sequence[tuple[str, str]], limit: float) -> list[str]:
+def _filled(words: Sequence[tuple[str, str, float]], limit: float) -> list[str]:
     """Return lines, each filled as far as the limit allows."""
     lines: list[str] = []
-    line, gap, used = "", "", 0.0
-    for word, after in words:
-        width = _advance(word)
-        between = _SPACE if gap else 0.0
-        if line and used + between + width > limit:
-            lines.append(line)
-            line, used = word, width
-        else:
-            line += gap + word if line else word
-            used += between + width if line != word else width
-        gap = after
-    lines.append(line)
+    line: list[str] = []
+    used = 0.0
+    for word, after, width in words:
+        if line and used + width > limit:
+            lines.append("".join(line).rstrip())
+            line, used = [], 0.0
+        line += (word, after)
+        used += width + (_SPACE if after else 0.0)
+    lines.append("".join(line).rstrip())
     return lines
 
 
@@ -227,22 +227,12 @@ _SPACE = ARIAL[" "] / 1000
 
 
 def _advance(text: str) -> float:
-    return _measured(text)[0]
+    return sum(map(_ARIAL, text)) / 1000
 
 
-@lru_cache(maxsize=1 << 16)
 def _measured(text: str) -> tuple[float, float]:
     """Return the width of a text in Arial and in DejaVu Sans, in units of the font size."""
-    arial = dejavu = 0
-    for char in text:
-        known = ARIAL.get(char)
-        if known is None:
-            known = _guessed(char)
-            dejavu += DEJAVU.get(char, known)
-        else:
-            dejavu += DEJAVU[char]
-        arial += known
-    return arial / 1000, dejavu / 1000
+    return sum(map(_ARIAL, text)) / 1000, sum(map(_DEJAVU, text)) / 1000
 
 
 @lru_cache(maxsize=1 << 14)
@@ -255,3 +245,15 @@ def _guessed(char: str) -> int:
     if unicodedata.east_asian_width(char) in {"W", "F"}:
         return 1000
     return 720
+
+
+class _Widths(dict[str, int]):
+    """Widths that are known, and guesses for the others."""
+
+    def __missing__(self, char: str) -> int:
+        return _guessed(char)
+
+
+# Bound methods: these are called for every letter of a map.
+_ARIAL = _Widths(ARIAL).__getitem__
+_DEJAVU = _Widths(DEJAVU).__getitem__
