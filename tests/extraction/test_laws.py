@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ def threads(draw: st.DrawFn) -> Thread:
 
 
 @settings(max_examples=60)
-@pytest.mark.parametrize("name", ["rules"])
+@pytest.mark.parametrize("name", ["rules", "trained"])
 @given(thread=threads())
 def test_maps_are_grounded_and_come_out_the_same_twice(name: str, thread: Thread) -> None:
     argmap = extract(thread, extractor=name)  # building it checks every quote and every id
@@ -54,18 +56,18 @@ def test_maps_are_grounded_and_come_out_the_same_twice(name: str, thread: Thread
 @given(thread=threads())
 def test_claims_do_not_overlap_and_follow_the_text(thread: Thread) -> None:
     spans = [c.mentions[0].span for c in extract(thread).claims]
-    places = [(post.id, n) for n, post in enumerate(thread.posts)]
-    order = dict(places)
+    order = {post.id: n for n, post in enumerate(thread.posts)}
     found = [(order[s.post_id], s.start, s.end) for s in spans if s is not None]
     assert found == sorted(found)
-    for (post, _, end), (other, start, _) in zip(found, found[1:], strict=False):
+    for (post, _, end), (other, start, _) in itertools.pairwise(found):
         assert post != other or end <= start
 
 
 @settings(max_examples=60)
+@pytest.mark.parametrize("name", ["rules", "trained"])
 @given(thread=threads())
-def test_a_claim_has_one_place_to_go_at_most_and_no_circle_in_its_post(thread: Thread) -> None:
-    argmap = extract(thread, extractor="rules")
+def test_no_reason_goes_in_a_circle_within_its_post(name: str, thread: Thread) -> None:
+    argmap = extract(thread, extractor=name)
     post_of = {c.id: c.mentions[0].span.post_id for c in argmap.claims if c.mentions[0].span}
     target = {
         r.sources[0]: r.target
@@ -104,9 +106,10 @@ LARGE = {
 }
 
 
+@pytest.mark.parametrize("extractor", ["rules", "trained"])
 @pytest.mark.parametrize("name", LARGE)
-def test_pathological_posts_come_to_an_end(name: str) -> None:
-    argmap = extract(Thread(posts=(Post(id="p1", text=LARGE[name]),)))
+def test_pathological_posts_come_to_an_end(name: str, extractor: str) -> None:
+    argmap = extract(Thread(posts=(Post(id="p1", text=LARGE[name]),)), extractor=extractor)
     assert all(claim.quote for claim in argmap.claims)
 
 

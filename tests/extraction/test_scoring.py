@@ -26,7 +26,8 @@ p1 Ana
 [[1c: We should move]], because [[2p +1: the rent went up]].
 
 p2 Ben, to p1
-((endorses 2: It did.)) But [[3c -1: it is (too) far out]], so [[4c !2: the rent is beside the point]].
+((endorses 2: It did.)) But [[3c -1: it is (too) far out]].
+[[4c !2: the rent is beside the point]].
 ```
 """
 
@@ -47,14 +48,14 @@ def test_annotated_text_is_read() -> None:
 @pytest.mark.parametrize("bad", ["[[1c: We move", "[[1c: We ((endorses 2: it", "nothing"])
 def test_bad_annotations_are_refused(bad: str) -> None:
     text = bad if bad == "nothing" else f"```thread\np1 Ana\n{bad}\n```\n"
-    with pytest.raises(ParseError, match="x.md"):
+    with pytest.raises(ParseError, match=r"x\.md"):
         list(parse_annotated(text, source="x.md"))
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text('{"id": "a", "posts": [], "units": [], "relations": []}\n{"id": 3}\n')
-    with pytest.raises(ParseError, match="gold.jsonl:2: not an annotated thread: lacks 'posts'"):
+    with pytest.raises(ParseError, match=r"gold\.jsonl:2: not an annotated thread: lacks 'posts'"):
         read_gold(path)
 
 

@@ -29,6 +29,7 @@ from argumap.cli import (  # noqa: A004 - the names of the commands
     score,
     store,
     thread,
+    train,
 )
 from argumap.cli.terminal import complain
 from argumap.errors import (
@@ -58,6 +59,7 @@ for _command in (
     convert.convert,
     thread.thread,
     score.score,
+    train.train,
     engines.engines,
 ):
     app.command(_command.__name__.rstrip("_"))(_command)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argumap.extraction.scoring import Score
     from argumap.model import ArgumentMap
 
-__all__ = ["score"]
+__all__ = ["score", "table_text"]
 
 _Row = dict[str, tuple[float, float, float] | None]
 
@@ -49,6 +49,9 @@ def score(
         float,
         typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out what is less sure."),
     ] = 0.0,
+    by_source: Annotated[
+        bool, typer.Option("--by-source", help="A line for each source in the file too.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")] = False,
 ) -> None:
     """Score extracted maps against annotated ones."""
@@ -65,11 +68,11 @@ def score(
     with progress(f"scoring {gold}"):
         for each in threads:
             scored = score_map(each.argmap, map_of(each), tasks=each.tasks)
-            rows.setdefault(each.source or gold, []).append((each.group, scored))
-    if len(rows) > 1:
-        rows["all"] = [pair for pairs in rows.values() for pair in pairs]
+            rows.setdefault("all", []).append((each.group, scored))
+            if by_source:
+                rows.setdefault(each.source, []).append((each.group, scored))
     table = {name: score_table(pairs, resamples=bootstrap) for name, pairs in rows.items()}
-    show(_json(table) if as_json else _text(table, intervals=bootstrap > 0))
+    show(_json(table) if as_json else table_text(table, intervals=bootstrap > 0))
 
 
 def _extracting(
@@ -111,7 +114,8 @@ def _json(table: dict[str, _Row]) -> str:
     )
 
 
-def _text(table: dict[str, _Row], *, intervals: bool) -> str:
+def table_text(table: dict[str, _Row], *, intervals: bool) -> str:
+    """Return a table of measures as text, with or without their intervals."""
     measures = list(next(iter(table.values()), {}))
     cells = [["", *measures]]
     for name, row in table.items():

@@ -21,6 +21,13 @@ def _llm() -> Extractor:
     return LLMExtractor()
 
 
+def _trained() -> Extractor:
+    # Here, so that the weights are read when they are used.
+    from argumap.extraction.trained import TrainedExtractor  # noqa: PLC0415
+
+    return TrainedExtractor()
+
+
 EXTRACTORS: Registry[Callable[[], Extractor]] = Registry(
-    "extractor", {"rules": RuleExtractor, "llm": _llm}
+    "extractor", {"trained": _trained, "rules": RuleExtractor, "llm": _llm}
 )

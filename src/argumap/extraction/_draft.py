@@ -35,6 +35,7 @@ class Unit:
         confidence: How sure it is that this is a claim.
         links: What it bears on; the first is the main one.
         conceded: Whether the author grants it against his own side.
+        point: How likely it is a point of the author's own, rather than a reason.
         same_as: The earlier unit that says the same.
         intro: The line that introduces the list that it is an item of.
     """
@@ -58,6 +59,7 @@ class Unit:
     conceded: bool = False
     intro: Unit | None = None
     same_as: Unit | None = None
+    point: float = 0.5
     _words: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:

@@ -88,7 +88,8 @@ def _unmark(body: str, post_id: str, author: str, document: dict[str, Any]) -> s
         if opened is None:
             words += mark[0]  # brackets of the author's own
             continue
-        _add(opened[0], post_id, author, opened[1], len(words), document)
+        span = (opened[1], len(words))
+        _add(opened[0], span, {"post_id": post_id, "author": author}, document)
         opened = None
     if opened is not None:
         raise ValueError(f"{opened[0][0]!r} is not closed")
@@ -96,24 +97,19 @@ def _unmark(body: str, post_id: str, author: str, document: dict[str, Any]) -> s
 
 
 def _add(
-    mark: re.Match[str], post_id: str, author: str, start: int, end: int, document: dict[str, Any]
+    mark: re.Match[str], span: tuple[int, int], post: dict[str, str], document: dict[str, Any]
 ) -> None:
     if mark["stance"]:
         document["endorsements"].append(
-            {
-                "post_id": post_id,
-                "author": author,
-                "target": mark["target"],
-                "stance": mark["stance"],
-            }
+            {**post, "target": mark["target"], "stance": mark["stance"]}
         )
         return
     document["units"].append(
         {
             "id": mark["unit"],
-            "post_id": post_id,
-            "start": start,
-            "end": end,
+            "post_id": post["post_id"],
+            "start": span[0],
+            "end": span[1],
             "kind": _KINDS[mark["kind"]],
         }
     )

@@ -42,11 +42,10 @@ def keep_sure(argmap: ArgumentMap, min_confidence: float) -> ArgumentMap:
     claims = tuple(claim for claim in argmap.claims if is_sure(claim))
     known = {claim.id for claim in claims}
     relations = [r for r in argmap.relations if is_sure(r) and known.issuperset(r.sources)]
-    left = {r.id for r in relations if not isinstance(r, Undercut) and r.target in known}
-    # An undercut may strike another undercut: take them away until nothing hangs in the air.
-    undercuts = [r for r in relations if isinstance(r, Undercut)]
-    while found := [r for r in undercuts if r.target in left and r.id not in left]:
-        left.update(r.id for r in found)
-    return argmap.replace(
-        claims=claims, relations=tuple(r for r in relations if r.id in left)
-    )
+    relations = [r for r in relations if isinstance(r, Undercut) or r.target in known]
+    # An undercut may strike another one: take away until none strikes what is not there.
+    left = {r.id for r in relations}
+    while gone := [r for r in relations if isinstance(r, Undercut) and r.target not in left]:
+        left.difference_update(r.id for r in gone)
+        relations = [r for r in relations if r.id in left]
+    return argmap.replace(claims=claims, relations=tuple(relations))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from argumap._files import read_text
 from argumap.errors import ModelError, ParseError
 from argumap.extraction.annotated import parse_annotated
 from argumap.model import (
@@ -63,32 +64,30 @@ class GoldThread:
 def read_gold(path: str | os.PathLike[str]) -> list[GoldThread]:
     """Return the annotated threads of a file: JSON Lines, or Markdown (see `annotated`).
 
-    A line of JSON is a document with the keys ``id``, ``source``, ``tasks`` (optional), ``posts`` (each
-    ``id``, ``author``, ``parent_id``, ``text``), ``units`` (``id``, ``post_id``, ``start``,
+    A line of JSON is a document with the keys ``id``, ``source``, ``tasks`` (optional), ``posts``
+    (each ``id``, ``author``, ``parent_id``, ``text``), ``units`` (``id``, ``post_id``, ``start``,
     ``end``, ``kind``), ``relations`` (``source``, ``target``, ``type`` ``support`` or ``attack``,
     and ``undercut`` where the attack is on the inference from the target) and ``endorsements``
     (``post_id``, ``author``, ``target``, ``stance``). Offsets are code points.
 
     Raises:
-        ParseError: A line is not such a document.
-        OSError: The file cannot be read.
+        ParseError: The file cannot be read, or a line is not such a document.
     """
     name = str(path)
     if Path(path).suffix == ".md":
-        text = Path(path).read_text(encoding="utf-8")
+        text = read_text(path, ParseError)
         return [_gold_thread(document) for document in parse_annotated(text, source=name)]
     documents = []
-    with Path(path).open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                documents.append(_gold_thread(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError, ModelError) as error:
-                what = f"lacks {error}" if isinstance(error, KeyError) else str(error)
-                raise ParseError(
-                    f"not an annotated thread: {what}", source=name, line=number
-                ) from error
+    for number, line in enumerate(read_text(path, ParseError).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            documents.append(_gold_thread(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError, ModelError) as error:
+            what = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+            raise ParseError(
+                f"not an annotated thread: {what}", source=name, line=number
+            ) from error
     return documents
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from argumap.model import ArgumentMap
 
-__all__ = ["MEASURES", "Score", "Place", "match_places", "score_map", "score_table"]
+__all__ = ["MEASURES", "Place", "Score", "match_places", "score_map", "score_table"]
 
 MEASURES: Mapping[str, str] = {
     "unit": "F1 of units: one to one, half of their characters in common (IoU)",
@@ -108,7 +108,8 @@ def score_map(
     """
     want, have = _scored(gold), _scored(predicted)
     matched = match_places(
-        [(u.post, u.start, u.end) for u in want.units], [(u.post, u.start, u.end) for u in have.units]
+        [(u.post, u.start, u.end) for u in want.units],
+        [(u.post, u.start, u.end) for u in have.units],
     )
     counts: Counter[str] = Counter()
     if "units" in tasks:

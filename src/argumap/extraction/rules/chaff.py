@@ -11,7 +11,7 @@ from argumap.extraction._lexicon import pattern
 if TYPE_CHECKING:
     from argumap.extraction._draft import Draft, Unit
 
-__all__ = ["drop_chaff"]
+__all__ = ["drop_chaff", "is_chaff"]
 
 _LEAST_WORDS = 3
 _LEAST_WITHOUT_VERB = 6
@@ -25,7 +25,7 @@ def drop_chaff(draft: Draft) -> None:
     """Drop the units that put nothing forward."""
     for post in draft.posts:
         kept: list[Unit] = []
-        dropped = [number for number, unit in enumerate(post.units) if _is_chaff(unit)]
+        dropped = [number for number, unit in enumerate(post.units) if is_chaff(unit)]
         gone = set(dropped)
         kept = [unit for number, unit in enumerate(post.units) if number not in gone]
         for stand in post.stands:
@@ -33,7 +33,8 @@ def drop_chaff(draft: Draft) -> None:
         post.units = kept
 
 
-def _is_chaff(unit: Unit) -> bool:
+def is_chaff(unit: Unit) -> bool:
+    """Return whether a unit puts nothing forward."""
     text = unit.whole.replace("’", "'").lstrip(' *_("“-•')
     words = unit.words
     verb = has_verb(words)

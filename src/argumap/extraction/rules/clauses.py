@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from argumap.extraction._draft import Draft
 
-__all__ = ["cut_clauses"]
+__all__ = ["Token", "cut_clauses", "rule_cuts", "split_at", "tokens_of"]
 
 _TOKEN = re.compile(
     r"[^\W_]+(?:['’.\-/][^\W_]+)*(?:['’](?=\W))?|--+|[—–;:(),]|(?<=\s)-(?=\s)|\.\.+|…|[^\w\s]"
@@ -45,7 +45,7 @@ _LONGEST_BRACKET = 80
 _VERB_WITHIN = 6
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
     """A word or mark of a sentence, with its place in the post."""
 
     text: str
@@ -54,29 +54,40 @@ class _Token(NamedTuple):
 
     @property
     def is_word(self) -> bool:
+        """Whether it is a word or number."""
         return self.text[0].isalnum()
 
     @property
     def is_joint(self) -> bool:
+        """Whether it is a mark that may part two clauses."""
         return self.text in {",", ";", ":", "("} or self.is_dash
 
     @property
     def is_dash(self) -> bool:
+        """Whether it is a dash of any kind."""
         return self.text[0] in "—–-" and not self.text.strip("—–-")
 
 
 def cut_clauses(draft: Draft) -> None:
     """Cut units at the joints where a proposition ends and another one begins."""
     for post in draft.posts:
-        post.units = [part for unit in post.units for part in _parts(unit)]
+        parts: list[Unit] = []
+        for unit in post.units:
+            tokens = tokens_of(unit)
+            parts.extend(split_at(unit, tokens, list(rule_cuts(tokens))))
+        post.units = parts
 
 
-def _parts(unit: Unit) -> Iterator[Unit]:
-    tokens = [
-        _Token(m[0].lower().replace("’", "'"), unit.start + m.start(), unit.start + m.end())
+def tokens_of(unit: Unit) -> list[Token]:
+    """Return the words and marks of a unit, in lower case, with straight apostrophes."""
+    return [
+        Token(m[0].lower().replace("’", "'"), unit.start + m.start(), unit.start + m.end())
         for m in _TOKEN.finditer(unit.text)
     ]
-    cuts = list(_cuts(tokens))
+
+
+def split_at(unit: Unit, tokens: Sequence[Token], cuts: Sequence[int]) -> Iterator[Unit]:
+    """Yield the parts of a unit that is cut before some of its tokens, without their joints."""
     if not cuts:
         yield unit
         return
@@ -103,7 +114,7 @@ def _parts(unit: Unit) -> Iterator[Unit]:
         )
 
 
-def _cuts(tokens: Sequence[_Token]) -> Iterator[int]:
+def rule_cuts(tokens: Sequence[Token]) -> Iterator[int]:
     """Yield the numbers of the tokens at which a new clause begins, its joint included."""
     begin = 0
     depth = 0
@@ -120,7 +131,7 @@ def _cuts(tokens: Sequence[_Token]) -> Iterator[int]:
 
 
 def _is_cut(  # noqa: PLR0911 - one return for each kind of joint
-    tokens: Sequence[_Token], begin: int, number: int
+    tokens: Sequence[Token], begin: int, number: int
 ) -> bool:
     token = tokens[number]
     # Most tokens are words that join nothing: they are told apart first.
@@ -146,7 +157,7 @@ def _is_cut(  # noqa: PLR0911 - one return for each kind of joint
     return bool(right) and right[0].text in _PRONOUNS and _is_clause(right)
 
 
-def _comma_cuts(left: Sequence[str], right: Sequence[_Token], *, conditional: bool) -> bool:
+def _comma_cuts(left: Sequence[str], right: Sequence[Token], *, conditional: bool) -> bool:
     """Return whether a clause ends at a comma."""
     if not right or (conditional and right[0].text not in {"but", "because", "so"}):
         return False
@@ -164,7 +175,7 @@ def _comma_cuts(left: Sequence[str], right: Sequence[_Token], *, conditional: bo
     return spliced and left[0] not in _PREPOSITIONS
 
 
-def _is_joined(word: str, rest: Sequence[_Token]) -> bool:
+def _is_joined(word: str, rest: Sequence[Token]) -> bool:
     """Return whether a comma and a conjunction join a clause."""
     if word == "though" and not (rest and rest[0].is_word):
         return False  # "…, though."
@@ -176,7 +187,7 @@ def _is_joined(word: str, rest: Sequence[_Token]) -> bool:
     return _is_clause(rest)
 
 
-def _words_to_comma(right: Sequence[_Token]) -> list[str]:
+def _words_to_comma(right: Sequence[Token]) -> list[str]:
     words: list[str] = []
     for token in right:
         if token.is_joint:
@@ -186,7 +197,7 @@ def _words_to_comma(right: Sequence[_Token]) -> list[str]:
     return words
 
 
-def _is_clause(right: Sequence[_Token]) -> bool:
+def _is_clause(right: Sequence[Token]) -> bool:
     """Return whether what follows a joint is a clause of some length."""
     words: list[str] = []
     for token in right:
@@ -197,7 +208,7 @@ def _is_clause(right: Sequence[_Token]) -> bool:
     return len(words) >= _LEAST_WORDS and has_verb(words)
 
 
-def _is_aside(tokens: Sequence[_Token], number: int) -> bool:
+def _is_aside(tokens: Sequence[Token], number: int) -> bool:
     """Return whether a bracket holds a clause of its own and ends the clause before it."""
     inside: list[str] = []
     for place in range(number + 1, min(len(tokens), number + _LONGEST_BRACKET)):

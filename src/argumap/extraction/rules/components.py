@@ -10,9 +10,9 @@ from argumap.extraction._lexicon import pattern
 if TYPE_CHECKING:
     from argumap.extraction._draft import Draft, DraftPost, Unit
 
-__all__ = ["judge_components"]
+__all__ = ["Judgement", "judge_component", "judge_components"]
 
-_Judgement = tuple[Literal["claim", "premise"], tuple[str, ...]]
+Judgement = tuple[Literal["claim", "premise"], tuple[str, ...]]
 
 _OPINION = pattern("components", "opinion")
 _EVIDENCE = pattern("components", "evidence")
@@ -23,15 +23,20 @@ def judge_components(draft: Draft) -> None:
     for post in draft.posts:
         for number, unit in enumerate(post.units):
             unit.rule = "components"
-            unit.component, unit.cues = (
-                _by_connective(post, number)
-                or _by_place(post, number)
-                or _by_words(unit)
-                or ("premise", ())
-            )
+            unit.component, unit.cues = judge_component(post, number)
 
 
-def _by_connective(post: DraftPost, number: int) -> _Judgement | None:
+def judge_component(post: DraftPost, number: int) -> Judgement:
+    """Return the component of a unit, and the cues that it was judged by."""
+    return (
+        _by_connective(post, number)
+        or _by_place(post, number)
+        or _by_words(post.units[number])
+        or ("premise", ())
+    )
+
+
+def _by_connective(post: DraftPost, number: int) -> Judgement | None:
     unit = post.units[number]
     if cue := unit.lead_in(REASON):
         return "premise", (cue,)
@@ -47,7 +52,7 @@ def _by_connective(post: DraftPost, number: int) -> _Judgement | None:
     return None
 
 
-def _by_place(post: DraftPost, number: int) -> _Judgement | None:
+def _by_place(post: DraftPost, number: int) -> Judgement | None:
     unit = post.units[number]
     if unit.intro is not None or post.post.blocks[unit.block].kind == "item":
         return "premise", ()
@@ -58,18 +63,25 @@ def _by_place(post: DraftPost, number: int) -> _Judgement | None:
         return ("claim", (held,)) if held else ("premise", (agreed.cue,))
     if cue := unit.lead_in(CONCESSION):
         return "premise", (cue,)
-    if number == 0 or _after_quote(post, number):
+    if number == 0 or _after_quote(post, number) or _opens_paragraph(post, number):
         return "claim", ()
     return None
 
 
-def _by_words(unit: Unit) -> _Judgement | None:
+def _opens_paragraph(post: DraftPost, number: int) -> bool:
+    """Return whether a unit is the first of several in its paragraph."""
+    block = post.units[number].block
+    after = post.units[number + 1 : number + 2]
+    return post.units[number - 1].block != block and any(u.block == block for u in after)
+
+
+def _by_words(unit: Unit) -> Judgement | None:
     if cue := unit.lead_in(CONTRAST):
         return "claim", (cue,)
-    if match := _EVIDENCE.search(unit.text):
-        return "premise", (match[0],)
     if match := _OPINION.search(unit.text):
         return "claim", (match[0],)
+    if match := _EVIDENCE.search(unit.text):
+        return "premise", (match[0],)
     if frame := next((lead for lead in unit.leads if lead.startswith(("i ", "my "))), None):
         return "claim", (frame,)
     return None

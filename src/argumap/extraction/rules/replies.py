@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from argumap.extraction._draft import Draft, DraftPost, Stand, Unit
 
-__all__ = ["link_replies"]
+__all__ = ["Part", "link_replies", "main_unit", "parts_of"]
 
 
 _LIMITED = pattern("stands", "limited")
@@ -24,13 +24,13 @@ def link_replies(draft: Draft) -> None:
     """Link the leading claim of each part of a reply to the unit that it answers."""
     overlap = Overlap(draft)
     for post in draft.posts:
-        for part in _parts(draft, post):
+        for part in parts_of(draft, post):
             if part.targets:
                 _link(part, overlap)
 
 
 @dataclass
-class _Part:
+class Part:
     """A stretch of a reply, and the units that it is about."""
 
     targets: list[Unit]
@@ -38,7 +38,7 @@ class _Part:
     stands: list[Stand]
 
 
-def _parts(draft: Draft, post: DraftPost) -> Iterator[_Part]:
+def parts_of(draft: Draft, post: DraftPost) -> Iterator[Part]:
     """Yield the stretches of a post: before its first quote, and below each quote."""
     parent = draft.posts[post.parent].units if post.parent is not None else []
     cuts: list[tuple[int, list[Unit]]] = [(0, list(parent))]
@@ -55,15 +55,15 @@ def _parts(draft: Draft, post: DraftPost) -> Iterator[_Part]:
             cuts.append((quote.start, quoted))
     ends = [*(start for start, _ in cuts[1:]), len(post.post.text) + 1]
     for (start, targets), end in zip(cuts, ends, strict=True):
-        yield _Part(
+        yield Part(
             targets,
             [u for u in post.units if start <= u.start < end],
             [s for s in post.stands if start <= s.start < end],
         )
 
 
-def _link(part: _Part, overlap: Overlap) -> None:
-    main = _main(part.targets)
+def _link(part: Part, overlap: Overlap) -> None:
+    main = main_unit(part.targets)
     for stand in part.stands:
         stand.target = main
     if not part.units:
@@ -91,7 +91,7 @@ def _link(part: _Part, overlap: Overlap) -> None:
         lead.bears_on(target, "rebuttal", "replies")
 
 
-def _main(targets: list[Unit]) -> Unit:
+def main_unit(targets: list[Unit]) -> Unit:
     """Return the point of a stretch: its first claim that bears on nothing in its own post."""
     claims = [unit for unit in targets if unit.component == "claim"] or targets
     for unit in claims:

@@ -1,0 +1,327 @@
+"""Train the heads of the trained extractor on annotated threads.
+
+The same threads give the same bytes. Needs the extra ``train`` (NumPy and SciPy); the heads that
+come out do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from argumap.errors import MissingExtraError
+from argumap.extraction._draft import Draft
+from argumap.extraction.scoring import match_places
+from argumap.extraction.trained.extractor import find_units, propose_links, set_component
+from argumap.extraction.trained.head import Head
+from argumap.extraction.trained.parents import Surroundings, candidates
+from argumap.extraction.trained.units import unit_features
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from argumap.extraction._draft import Unit
+    from argumap.extraction.gold import GoldThread
+    from argumap.model import Thread
+
+try:
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+except ImportError as error:
+    raise MissingExtraError("train", "training the extractor") from error
+
+__all__ = ["Sample", "train"]
+
+# Strength of the pull of the weights towards zero (L2).
+_PULL = {"argument": 60.0, "component": 100.0, "parent": 20.0}
+# What the weights are pulled towards: the rules are right until the data say otherwise.
+_PRIOR: dict[str, dict[str, float]] = {
+    "argument": {"chaff=True": -2.0, "bias": 1.0},
+    "component": {"ruled=claim": 0.6, "ruled=premise": -0.6},
+    "parent": {"ruled=own": 3.0, "ruled=other": 3.0, "nothing,ruled=True": 3.0},
+}
+# Later heads learn from what earlier ones say of threads that they have not seen.
+_FOLDS = 4
+# A unit that lies this much within an annotated one is neither argument nor none.
+_PARTLY = 0.3
+_STEPS = 150
+
+
+@dataclass
+class Sample:
+    """An annotated thread, prepared for learning from.
+
+    Attributes:
+        gold: The thread and its map.
+        thread: The thread, marked up.
+        draft: The units that the rules find in it.
+        features: The features of each of them.
+        matched: Which of them are annotated claims, by id.
+        partly: Those that lie within an annotated claim to some part.
+    """
+
+    gold: GoldThread
+    thread: Thread
+    draft: Draft = field(init=False)
+    units: list[Unit] = field(init=False)
+    features: list[list[str]] = field(init=False)
+    matched: dict[Unit, str] = field(init=False)
+    partly: set[Unit] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.draft = Draft(self.thread)
+        find_units(self.draft)
+        self.units = list(self.draft.units())
+        self.features = [
+            list(unit_features(post, number))
+            for post in self.draft.posts
+            for number in range(len(post.units))
+        ]
+        claims = self.gold.argmap.claims
+        spans = [claim.mentions[0].span for claim in claims]
+        wanted = [(s.post_id, s.start, s.end) for s in spans if s is not None]
+        posts = self.thread.posts
+        places = [(posts[unit.post].id, unit.start, unit.end) for unit in self.units]
+        pairs = match_places(wanted, places)
+        self.matched = {self.units[mine]: claims[theirs].id for mine, theirs in pairs.items()}
+        in_post: dict[str, list[tuple[int, int]]] = {}
+        for post_id, start, end in wanted:
+            in_post.setdefault(post_id, []).append((start, end))
+        self.partly = {
+            unit
+            for unit, (post_id, start, end) in zip(self.units, places, strict=True)
+            if any(
+                min(end, b) - max(start, a) > _PARTLY * (end - start)
+                for a, b in in_post.get(post_id, ())
+            )
+        }
+
+
+_Objective: TypeAlias = "Callable[[Any], tuple[float, Any]]"
+
+
+@dataclass
+class _Row:
+    """One example for a head: the features of each choice, and which choices are right."""
+
+    choices: list[list[str]]
+    right: list[int]
+    sample: Sample
+
+
+def train(samples: Sequence[Sample]) -> dict[str, Head]:
+    """Return heads trained on some threads, all annotated in one way."""
+    argument, _ = _fit("argument", _argument_rows(samples), samples)
+    component, blind = _fit("component", _component_rows(samples), samples)
+    drafts = {id(sample): _proposed(sample, blind[id(sample)]) for sample in samples}
+    parent, _ = _fit("parent", _parent_rows(samples, drafts), samples)
+    return {"argument": argument, "component": component, "parent": parent}
+
+
+def _argument_rows(samples: Iterable[Sample]) -> list[_Row]:
+    return [
+        _Row([features], [0] if unit in sample.matched else [], sample)
+        for sample in samples
+        if "units" in sample.gold.tasks
+        for unit, features in zip(sample.units, sample.features, strict=True)
+        if unit in sample.matched or unit not in sample.partly
+    ]
+
+
+def _component_rows(samples: Iterable[Sample]) -> list[_Row]:
+    return [
+        _Row(
+            [features],
+            [0] if sample.gold.argmap.claim(sample.matched[unit]).component == "claim" else [],
+            sample,
+        )
+        for sample in samples
+        if "kind" in sample.gold.tasks
+        for unit, features in zip(sample.units, sample.features, strict=True)
+        if unit in sample.matched
+    ]
+
+
+def _proposed(sample: Sample, judge: Head) -> tuple[Draft, dict[Unit, str]]:
+    """Return a draft of the argumentative units of a thread with the links of the rules."""
+    draft = Draft(sample.thread)
+    find_units(draft)
+    twin = dict(zip(draft.units(), sample.units, strict=True))
+    for unit, features in zip(list(draft.units()), sample.features, strict=True):
+        set_component(unit, judge.probability(judge.score(features)))
+    for post in draft.posts:
+        kept = [
+            unit
+            for unit in post.units
+            if twin[unit] in sample.matched or twin[unit] in sample.partly
+        ]
+        gone = [n for n, unit in enumerate(post.units) if unit not in set(kept)]
+        for stand in post.stands:
+            stand.before -= sum(number < stand.before for number in gone)
+        post.units = kept
+    propose_links(draft)
+    claims = {
+        unit: sample.matched[twin[unit]] for unit in draft.units() if twin[unit] in sample.matched
+    }
+    return draft, claims
+
+
+def _truth(sample: Sample) -> dict[str, dict[str, str]]:
+    """Return for each annotated claim what it bears on, and with which sign."""
+    found: dict[str, dict[str, str]] = {}
+    argmap = sample.gold.argmap
+    for relation in argmap.relations:
+        targets: tuple[str, ...] = (relation.target,)
+        if relation.kind == "undercut":
+            targets = argmap.relation(relation.target).sources
+        for source in relation.sources:
+            for target in targets:
+                found.setdefault(source, {})[target] = relation.kind
+    return found
+
+
+_Drafts = dict[int, tuple[Draft, dict["Unit", str]]]
+
+
+def _parent_rows(samples: Iterable[Sample], drafts: _Drafts) -> list[_Row]:
+    rows: list[_Row] = []
+    for sample in samples:
+        if "relations" not in sample.gold.tasks:
+            continue
+        draft, claims = drafts[id(sample)]
+        truth = _truth(sample)
+        around = Surroundings(draft)
+        for unit, claim in claims.items():
+            found = candidates(draft, around, unit)
+            wanted = truth.get(claim, {})
+            right = [
+                number
+                for number, each in enumerate(found)
+                if each.target is not None and claims.get(each.target) in wanted
+            ]
+            if not wanted:
+                right = [0]
+            if right:
+                rows.append(_Row([each.features for each in found], right, sample))
+    return rows
+
+
+def _fit(
+    name: str, rows: Sequence[_Row], samples: Sequence[Sample]
+) -> tuple[Head, dict[int, Head]]:
+    """Return the head, and for each thread (by identity) a head that has not seen it."""
+    groups = sorted({sample.gold.group for sample in samples})
+    fold_of = {group: number % _FOLDS for number, group in enumerate(groups)}
+    unseen: list[Head] = []
+    scored: list[tuple[float, bool]] = []
+    for fold in range(_FOLDS):
+        others = [row for row in rows if fold_of[row.sample.gold.group] != fold]
+        head = _head(_minimum(name, others))
+        unseen.append(head)
+        scored += [_outcome(head, r) for r in rows if fold_of[r.sample.gold.group] == fold]
+    slope, offset = _calibrate(scored)
+    head = _head(_minimum(name, rows))
+    blind = {id(sample): unseen[fold_of[sample.gold.group]] for sample in samples}
+    return Head(head.weights, head.bias, slope, offset), blind
+
+
+def _outcome(head: Head, row: _Row) -> tuple[float, bool]:
+    """Return the score of a decision, and whether it was right (for one choice: whether it is)."""
+    scores = [head.score(choice) for choice in row.choices]
+    if len(scores) == 1:
+        return scores[0], bool(row.right)
+    best = max(range(len(scores)), key=scores.__getitem__)
+    others = np.logaddexp.reduce([s for n, s in enumerate(scores) if n != best])
+    return float(scores[best] - others), best in row.right
+
+
+def _calibrate(scored: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Return slope and offset of Platt scaling (Platt 1999, with his smoothed targets)."""
+    if not scored:
+        return 1.0, 0.0
+    values = np.array([score for score, _ in scored])
+    hits = np.array([right for _, right in scored])
+    positive, negative = int(hits.sum()), int((~hits).sum())
+    targets = np.where(hits, (positive + 1) / (positive + 2), 1 / (negative + 2))
+
+    def loss(line: Any) -> float:
+        z = line[0] * values + line[1]
+        return float(np.sum(np.logaddexp(0, z) - targets * z))
+
+    found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return float(found[0]), float(found[1])
+
+
+def _minimum(name: str, rows: Sequence[_Row]) -> dict[str, float]:
+    """Return the weights of a regularised logistic or (with several choices) softmax model."""
+    index: dict[str, int] = {}
+    columns: list[int] = []
+    starts = [0]
+    for row in rows:
+        for choice in row.choices:
+            named = dict.fromkeys(["bias", *choice])
+            columns.extend(index.setdefault(feature, len(index)) for feature in named)
+            starts.append(len(columns))
+    matrix = csr_matrix(
+        (
+            np.ones(len(columns)),
+            np.array(columns, dtype=np.int32),
+            np.array(starts, dtype=np.int32),
+        ),
+        shape=(len(starts) - 1, len(index)),
+    )
+    pull = _PULL[name]
+    loss = _softmax_loss if any(len(row.choices) > 1 for row in rows) else _logistic_loss
+    objective = loss(matrix, rows)
+
+    start = np.zeros(len(index))
+    for key, value in _PRIOR[name].items():
+        if key in index:
+            start[index[key]] = value
+
+    def penalised(w: Any) -> tuple[float, Any]:
+        value, gradient = objective(w)
+        away = w - start
+        return value + 0.5 * pull * float(away @ away), gradient + pull * away
+
+    found = minimize(penalised, start, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
+    return {key: float(found[column]) for key, column in index.items()}
+
+
+def _logistic_loss(matrix: Any, rows: Sequence[_Row]) -> _Objective:
+    targets = np.array([1.0 if row.right else 0.0 for row in rows])
+
+    def objective(w: Any) -> tuple[float, Any]:
+        z = matrix @ w
+        value = float(np.sum(np.logaddexp(0, z) - targets * z))
+        return value, matrix.T @ (1 / (1 + np.exp(-z)) - targets)
+
+    return objective
+
+
+def _softmax_loss(matrix: Any, rows: Sequence[_Row]) -> _Objective:
+    sizes = np.array([len(row.choices) for row in rows])
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    owner = np.repeat(np.arange(len(rows)), sizes)
+    right = np.zeros(len(owner), dtype=bool)
+    for start, row in zip(first, rows, strict=True):
+        right[[start + number for number in row.right]] = True
+
+    def objective(w: Any) -> tuple[float, Any]:
+        z = matrix @ w
+        z = z - np.maximum.reduceat(z, first)[owner]
+        e = np.exp(z)
+        share = e / np.add.reduceat(e, first)[owner]
+        kept = np.where(right, e, 0.0)
+        among = kept / np.add.reduceat(kept, first)[owner]
+        found = np.add.reduceat(np.where(right, share, 0.0), first)
+        value = float(-np.sum(np.log(np.maximum(found, 1e-12))))
+        return value, matrix.T @ (share - among)
+
+    return objective
+
+
+def _head(weights: dict[str, float]) -> Head:
+    bias = weights.get("bias", 0.0)
+    return Head({name: value for name, value in weights.items() if name != "bias"}, bias)

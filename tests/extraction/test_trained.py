@@ -1,0 +1,96 @@
+"""The trained heads: what they say can be read, checked, repeated, and turned down."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import argumap
+from argumap import ExtractionError, extract
+from argumap.extraction.confidence import keep_sure
+from argumap.extraction.train import Sample, train
+from argumap.extraction.trained import TrainedExtractor
+from argumap.extraction.trained.head import Head, dump_heads, load_heads, shipped_heads
+from argumap.threads import mark_up
+from extraction.cases import CASES, annotated
+from strategies import maps
+
+WEIGHTS = Path(argumap.__file__).parent / "extraction" / "trained" / "weights.json"
+
+
+def samples() -> list[Sample]:
+    return [Sample(annotated(case), mark_up(annotated(case).thread)) for case in CASES]
+
+
+def test_the_same_threads_give_the_same_weights() -> None:
+    first = dump_heads(train(samples()), {})
+    assert dump_heads(train(samples()), {}) == first
+    heads = load_heads(first, source="here")
+    assert dump_heads(heads, {}) == first
+    argmap = TrainedExtractor(heads).extract(mark_up(annotated(CASES[0]).thread))
+    assert argmap.claims
+
+
+def test_shipped_weights_are_small_and_hold_no_words_but_those_of_the_lexicon() -> None:
+    assert WEIGHTS.stat().st_size < 200_000
+    lexicon = (WEIGHTS.parents[1] / "lexicon.toml").read_text("utf-8").replace("\n", " ")
+    known = {
+        " ".join(word.split()) for word in lexicon.replace('"', ",").replace("]", ",").split(",")
+    }
+    for head in shipped_heads().values():
+        for feature in head.weights:
+            name, _, word = feature.partition("=")
+            if name in {"has", "opens"}:
+                assert word in known
+
+
+@pytest.mark.parametrize("damage", ["weight", "version", "json", "shape"])
+def test_damaged_weights_are_refused(damage: str) -> None:
+    document = json.loads(WEIGHTS.read_text("utf-8"))
+    if damage == "weight":
+        document["heads"]["parent"]["bias"] += 1
+    elif damage == "version":
+        document["version"] = "argumap-heads/9"
+    elif damage == "shape":
+        document = [1]
+    text = "{" if damage == "json" else json.dumps(document)
+    with pytest.raises(ExtractionError, match=r"^w\.json: "):
+        load_heads(text, source="w.json")
+
+
+def test_confidences_are_given_and_lie_between_zero_and_one() -> None:
+    for case in CASES:
+        argmap = extract(annotated(case).thread, extractor="trained")
+        for element in (*argmap.claims, *argmap.relations):
+            assert element.confidence is not None
+            assert 0 <= element.confidence <= 1
+            assert element.origin is not None
+            assert element.origin.rule
+
+
+@given(score=st.floats(-1e6, 1e6), slope=st.floats(0.01, 10), offset=st.floats(-5, 5))
+def test_a_higher_score_is_never_less_probable(score: float, slope: float, offset: float) -> None:
+    head = Head({}, 0.0, slope, offset)
+    assert 0 <= head.probability(score) <= head.probability(score + 1) <= 1
+
+
+@settings(max_examples=60)
+@given(argmap=maps(), low=st.floats(0, 1), high=st.floats(0, 1))
+def test_asking_for_more_confidence_keeps_less(
+    argmap: argumap.ArgumentMap, low: float, high: float
+) -> None:
+    low, high = sorted((low, high))
+    many, few = keep_sure(argmap, low), keep_sure(argmap, high)
+    assert {c.id for c in few.claims} <= {c.id for c in many.claims}
+    assert {r.id for r in few.relations} <= {r.id for r in many.relations}
+    assert keep_sure(many, high) == few
+    assert keep_sure(argmap, 0) == argmap
+
+
+def test_a_confidence_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="not between 0 and 1"):
+        extract(annotated(CASES[0]).thread, min_confidence=1.5)
