@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from argumap.model import Post
+from argumap.threads._comments import without_comments
 
 if TYPE_CHECKING:
     from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
 __all__ = ["body_of", "login_of", "note_empty_review", "post_of"]
-
-_TEMPLATE = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def post_of(record: Record, post_id: str, parent: str | None, *, title: str | None = None) -> Post:
@@ -71,7 +69,7 @@ def login_of(record: Record) -> tuple[str | None, bool]:
 def body_of(record: Record) -> str:
     """Return the Markdown of a body, without the comments of a template."""
     body = record.text("body") or ""
-    return _TEMPLATE.sub("", body).strip() if "<!--" in body else body.strip()
+    return without_comments(body).strip()
 
 
 def _upvotes(record: Record) -> float | None:

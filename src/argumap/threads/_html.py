@@ -43,6 +43,9 @@ _DROPPED = frozenset(
 _DROPPED_CLASSES = frozenset({"onebox", "meta", "quote-controls", "cooked-selection-barrier"})
 _QUOTE_CLASSES = frozenset({"gmail_quote", "moz-cite-prefix", "yahoo_quoted"})
 _SIGNATURE_CLASSES = frozenset({"gmail_signature", "moz-signature", "signature"})
+# The standard parser looks for the end of each unclosed tag anew: thousands take it minutes.
+_UNCLOSED = re.compile(r"<(?![^<>]*>)")
+_MOST_UNCLOSED = 200
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -78,6 +81,8 @@ def render_html(html: str) -> Rendered:
         >>> [block.kind for block in rendered.blocks]
         ['quote', 'text']
     """
+    if len(_UNCLOSED.findall(html)) > _MOST_UNCLOSED:
+        html = _UNCLOSED.sub("&lt;", html)
     parser = _Walker()
     parser.feed(html)
     parser.close()
@@ -95,7 +100,6 @@ class _Open:
     kind: Kind | None = None
     author: str | None = None
     post: str | None = None
-    link: tuple[int, str] | None = None
 
 
 @dataclass
@@ -117,6 +121,9 @@ class _Walker(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._stack: list[_Open] = []
         self._open: Counter[str] = Counter()
+        # The element of the open link, and where in the buffer the link begins and leads to.
+        self._linking: _Open | None = None
+        self._link = (0, "")
         self._dropping = 0
         self._quotes = self._pre = self._lists = self._items = 0
         self._kinds: list[Kind] = []
@@ -189,7 +196,9 @@ class _Walker(HTMLParser):
             if given.get("data-topic"):
                 opened.post = f"{given['data-topic']}/{opened.post}"
         if tag == "a" and given.get("href"):
-            opened.link = (self._size, given["href"])
+            # A link does not hold another: the next one ends it.
+            self._end_link()
+            self._linking, self._link = opened, (self._size, given["href"])
         self._stack.append(opened)
         self._open[tag] += 1
         self._count(opened, 1)
@@ -197,12 +206,16 @@ class _Walker(HTMLParser):
     def _pop(self) -> str:
         closed = self._stack.pop()
         self._open[closed.tag] -= 1
-        if closed.link is not None and not self._dropping:
-            start, url = closed.link
-            if start < self._size:
-                self._waiting.append((start, self._size, url))
+        if closed is self._linking:
+            self._end_link()
         self._count(closed, -1)
         return closed.tag
+
+    def _end_link(self) -> None:
+        start, url = self._link
+        if self._linking is not None and not self._dropping and start < self._size:
+            self._waiting.append((start, self._size, url))
+        self._linking = None
 
     def _count(self, element: _Open, by: int) -> None:
         self._dropping += by * element.dropped
@@ -243,9 +256,8 @@ class _Walker(HTMLParser):
         raw = "".join(self._buffer)
         self._buffer, self._size = [], 0
         waiting, self._waiting = self._waiting, []
-        for each in self._stack:
-            if each.link is not None:
-                each.link = (0, each.link[1])
+        if self._linking is not None:
+            self._link = (0, self._link[1])
         text = raw.strip("\n") if self._pre else raw.strip()
         lead = len(raw) - len(raw.lstrip("\n" if self._pre else None))
         text = text.rstrip()

@@ -36,6 +36,9 @@ _KNOWN = frozenset(
 )
 
 
+_LONGEST_HEAD = 1 << 16
+
+
 @dataclass(slots=True)
 class Letter:
     """What the head of a message says.
@@ -80,7 +83,9 @@ def indexed(
     """Return what the head of a message says."""
     fields: dict[str, str] = {}
     name = None
-    for row in head.decode("utf-8", errors="replace").replace("\r\n", "\n").split("\n"):
+    for row in (
+        head[:_LONGEST_HEAD].decode("utf-8", errors="replace").replace("\r\n", "\n").split("\n")
+    ):
         if row[:1] in " \t" and name is not None:
             fields[name] += " " + row.strip()
         elif found := _FIELD.match(row):
@@ -278,9 +283,10 @@ def _header(value: str) -> str:
 
 def _bare_subject(subject: str) -> str:
     """Return a subject without ``Re:``, ``Fwd:`` and the names of lists."""
-    while found := _PREFIX.match(subject):
-        subject = subject[found.end() :]
-    return subject.strip()
+    at = 0
+    while found := _PREFIX.match(subject, at):
+        at = found.end()
+    return subject[at:].strip()
 
 
 def _date(source: Source, letter: Letter, message: Message) -> datetime | None:

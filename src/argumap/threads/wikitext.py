@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Post, Thread, Where
 from argumap.threads._assemble import assemble
+from argumap.threads._comments import without_comments
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _BEFORE = re.compile(r"(?:\s|--+|—|–|<[^>\n]{1,80}>|'{2,5}|&mdash;|&ndash;)+
 _SECTION = re.compile(r"(={2,6})\s*(?P<title>.+?)\s*\1\s*$")
 _INDENT = re.compile(r"[:*#]+")
 _OUTDENT = re.compile(r"\{\{\s*(?:od|outdent|undent)\b[^}\n]{0,40}\}\}", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
@@ -51,7 +51,7 @@ def read(source: Source) -> Iterator[Thread]:
     indented answers the first of its section. Marks of indentation and signatures are left out of
     the text.
     """
-    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source.text)
+    text = without_comments(source.text)
     title: str | None = None
     rows: list[tuple[int, str]] = []
     count = 0
