@@ -23,7 +23,7 @@ from argumap.rendering.packing import arrange, page_size
 from argumap.rendering.pdf import to_pdf
 from argumap.rendering.png import rasterise
 from argumap.rendering.routing import route
-from argumap.rendering.scene import Direction, Scene, make_scene
+from argumap.rendering.scene import Direction, Scene, from_the_left, make_scene
 from argumap.rendering.selection import Selection, overview, vicinity
 from argumap.rendering.style import THEMES
 from argumap.rendering.svg import scene_svg
@@ -98,15 +98,18 @@ class Diagram:
         directions = self._options.directions
         if len(self._selection.claims) > _MOST_TRIED_BOTH_WAYS:
             directions = directions[-1:]
-        made = [self._lay_out(self._scene(direction)) for direction in directions]
-        return min(made, key=lambda pair: page_size(pair[1].width, pair[1].height))
+        upright = self._scene("BT")
+        scenes = [upright if way == "BT" else from_the_left(upright) for way in directions]
+        made = [self._lay_out(scene) for scene in scenes]
+        scene, layout = min(made, key=lambda pair: page_size(pair[1].width, pair[1].height))
+        return scene, route(scene, layout)
 
     def _lay_out(self, scene: Scene) -> tuple[Scene, Layout]:
         layout = Layout(0, 0, {}, {})
         if scene.ties or scene.groups:
             answer = run(layout_dot(scene), "json0", engine=self._options.engine)
             layout = read_layout(answer, scene)
-        return scene, route(scene, arrange(scene, layout))
+        return scene, arrange(scene, layout)
 
     @cached_property
     def svg(self) -> str:

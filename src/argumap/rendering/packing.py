@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argumap.rendering.layout import Layout
+from argumap.rendering.layout import Curve, Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,10 +47,10 @@ def arrange(scene: Scene, layout: Layout) -> Layout:
         shifts.update(dict.fromkeys(part.names, (x - part.left, y - part.top)))
     moved = {name: _moved(centre, shifts[name]) for name, centre in layout.centres.items()}
     curves = {
-        name: replace(
-            curve,
-            points=tuple(_moved(point, shifts[curve.tail]) for point in curve.points),
-            tip=None if curve.tip is None else _moved(curve.tip, shifts[curve.tail]),
+        name: Curve(
+            tuple(_moved(point, shifts[curve.tail]) for point in curve.points),
+            None if curve.tip is None else _moved(curve.tip, shifts[curve.tail]),
+            curve.tail,
         )
         for name, curve in layout.curves.items()
     }

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from argumap.rendering.selection import Fold, Selection
     from argumap.rendering.style import Kind
 
-__all__ = ["Card", "Direction", "Group", "Scene", "counts", "make_scene", "speakers"]
+__all__ = [
+    "Card",
+    "Direction",
+    "Group",
+    "Scene",
+    "counts",
+    "from_the_left",
+    "make_scene",
+    "speakers",
+]
 
 Direction = Literal["BT", "RL"]
 
@@ -128,34 +137,24 @@ def make_scene(
     grouped: bool = False,
 ) -> Scene:
     """Return what a picture of a map shows. Linear."""
-    column = PAGE.columns[direction == "RL"]
     cards = {
-        claim.id: _claim_card(claim, f"n{number}", facts, column, highlighted=claim.id in highlight)
+        claim.id: _claim_card(claim, f"n{number}", facts, highlighted=claim.id in highlight)
         for number, claim in enumerate(argmap.claims)
         if claim.id in selection.claims
     }
+    held = [_fold_card(each, f"f{number}", facts) for number, each in enumerate(selection.folds)]
     dots, ties = make_ties(
         argmap,
         {claim_id: card.name for claim_id, card in cards.items()},
         {claim_id: card.id for claim_id, card in cards.items()},
     )
-    held = [_fold_card(each, f"f{number}", facts) for number, each in enumerate(selection.folds)]
-    if direction == "RL" and cards:
-        # Cards in columns, whose lines all begin and end on a common edge.
-        width = max(card.width for card in (*cards.values(), *held))
-        meeting = Counter(tie.head for tie in ties)
-        cards = {
-            claim_id: replace(card, width=width, height=_tall(card, meeting[card.name]))
-            for claim_id, card in cards.items()
-        }
-        held = [replace(card, width=width) for card in held]
     ties += [
         _fold_tie(each, card, cards[each.parent], f"e{len(ties) + number}")
         for number, (each, card) in enumerate(zip(selection.folds, held, strict=True))
         if each.parent is not None
     ]
     authors = tuple(clean(author, 200) for author in facts.seats)
-    return Scene(
+    scene = Scene(
         title=clean(argmap.title, 200) if argmap.title else "",
         counts=counts(argmap, facts, len(cards)),
         authors=authors,
@@ -163,11 +162,26 @@ def make_scene(
         dots=tuple(dots),
         ties=tuple(ties),
         groups=_groups(cards.values(), authors) if grouped else (),
-        direction=direction,
+        direction="BT",
     )
+    return scene if direction == "BT" else from_the_left(scene)
 
 
-def _claim_card(claim: Claim, name: str, facts: Facts, column: float, *, highlighted: bool) -> Card:
+def from_the_left(scene: Scene) -> Scene:
+    """Return a scene with its root at the left in place of on top.
+
+    The cards are as wide as one another, so that they stand in columns, and tall enough that each
+    line to them has a place of its own.
+    """
+    meeting = Counter(tie.head for tie in scene.ties)
+    width = max((card.width for card in scene.cards), default=0)
+    cards = [
+        replace(card, width=width, height=_tall(card, meeting[card.name])) for card in scene.cards
+    ]
+    return replace(scene, cards=tuple(cards), direction="RL")
+
+
+def _claim_card(claim: Claim, name: str, facts: Facts, *, highlighted: bool) -> Card:
     main = claim.id == facts.main
     look = MAIN if main else CARD
     who, authors = speakers(claim)
@@ -184,7 +198,7 @@ def _claim_card(claim: Claim, name: str, facts: Facts, column: float, *, highlig
             unsupported=claim.id not in facts.supported,
             highlighted=highlighted,
             folded=False,
-            lines=fold(_cut(text), column, look.text * (1.09 if look.bold else 1)),
+            lines=fold(_cut(text), PAGE.column, look.text * (1.09 if look.bold else 1)),
             text=text,
         )
     )

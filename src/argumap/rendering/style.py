@@ -81,7 +81,7 @@ class _Page:
         padding: White above and below the words on a card.
         dot: Diameter of the dot of a relation.
         narrowest: Least width of a card.
-        columns: Width of the text on a card, with the root on top and at the left.
+        column: Width of the text on a card.
     """
 
     margin: float = 22
@@ -90,7 +90,7 @@ class _Page:
     padding: float = 8
     dot: float = 9.4
     narrowest: float = 150
-    columns: tuple[float, float] = (190, 212)
+    column: float = 200
 
 
 PAGE = _Page()
