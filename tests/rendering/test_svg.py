@@ -259,3 +259,8 @@ def test_text_and_lines_stand_out(palette: Palette) -> None:
 def test_the_picture_as_it_is(name: str, repository: Path, snapshot: SnapshotAssertion) -> None:
     argmap = grammar() if name == "grammar" else seed_map(repository)
     assert draw(argmap, engine="embedded").svg.replace("><", ">\n<") == snapshot
+
+
+def test_the_picture_in_the_documentation_is_what_is_drawn_today(repository: Path) -> None:
+    shown = (repository / "docs" / "images" / "relations.svg").read_text(encoding="utf-8")
+    assert shown == draw(grammar(), engine="embedded").svg
