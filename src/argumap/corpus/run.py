@@ -42,8 +42,8 @@ def run_shard(
     Args:
         shard: The piece of the input.
         out: The folder of the corpus. Every machine that works on the corpus must see it.
-        settings: What the content of the tables depends on, besides the input; by default the
-            rules, and no maps.
+        settings: What the content of the tables depends on, besides the input; by default as for
+            `build_corpus`.
         limits: What one record may cost; by default 60 seconds and 2 GiB.
         beat: Called every now and then with the number of records done. What it raises ends the
             work.
