@@ -312,6 +312,23 @@ def test_linked_premises_and_the_undercut_of_a_reason(library: Thread) -> None:
     assert provenance(argmap).rejected == ()
 
 
+def test_a_relation_that_is_given_twice_is_one_relation(library: Thread) -> None:
+    relations = [
+        {"id": "a", "kind": "support", "sources": ["c4"], "target": "c2"},
+        {"id": "b", "kind": "support", "sources": ["c4"], "target": "c2"},
+        {"id": "c", "kind": "undercut", "sources": ["c5"], "target": "b"},
+    ]
+    with StubServer(by_stage(relations={"relations": relations})) as server:
+        argmap = LLMExtractor("stub-1", base_url=server.url).extract(library)
+    assert [(relation.id, relation.target) for relation in argmap.relations] == [
+        ("s1", "c2"),
+        ("u2", "s1"),
+    ]
+    assert [each.reason for each in provenance(argmap).rejected] == [
+        "the same relation was given before"
+    ]
+
+
 def test_a_restated_claim_is_one_claim_with_two_mentions(library: Thread) -> None:
     restated = {**RELATIONS, "restatements": [{"claim": "c4", "same_as": "c2"}]}
     with StubServer(by_stage(relations=restated)) as server:
