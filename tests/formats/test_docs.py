@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING
 
 from argumap.formats import FORMATS
 from argumap.formats._constructs import CONSTRUCTS
+from argumap.formats.jsonld import CONTEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +53,14 @@ def test_the_tables_are_those_of_the_code(repository: Path) -> None:
     if "RECORD" in os.environ:
         path.write_text(page, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == page, "write anew: RECORD=1 pytest tests/formats"
+
+
+def test_the_published_context_is_that_of_the_code(repository: Path) -> None:
+    path = repository / "docs" / "reference" / "argumap-context.jsonld"
+    text = json.dumps({"@context": CONTEXT}, indent=2) + "\n"
+    if "RECORD" in os.environ:
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, "write anew: RECORD=1 pytest tests/formats"
 
 
 def test_every_format_has_a_section(repository: Path) -> None:

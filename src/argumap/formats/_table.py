@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
-from argumap.formats import aif, argdown, gexf, graphml, iccma, kialo, markdown, native, table
+from argumap.formats import (
+    aif,
+    argdown,
+    arguebuf,
+    gexf,
+    graphml,
+    iccma,
+    jsonld,
+    kialo,
+    markdown,
+    native,
+    sadface,
+    table,
+)
 
 if TYPE_CHECKING:
     from argumap.formats._format import Format
@@ -21,6 +34,8 @@ FORMATS: Registry[Format] = Registry(
             native.FORMAT,
             aif.XAIF,
             aif.AIF,
+            sadface.FORMAT,
+            arguebuf.FORMAT,
             graphml.FORMAT,
             gexf.FORMAT,
             kialo.FORMAT,
@@ -29,6 +44,7 @@ FORMATS: Registry[Format] = Registry(
             iccma.AF,
             iccma.TGF,
             argdown.FORMAT,
+            jsonld.FORMAT,
             markdown.FORMAT,
         )
     },

@@ -10,16 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argumap.formats._constructs import ALL
 from argumap.formats._format import Format
+from argumap.formats._joined import Joined, Kind, find_relations, left_over
 from argumap.formats._json import Place, as_format_errors, parse_json, to_json
 from argumap.formats._remainder import put_back, take
 from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut, pause_gc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["AIF", "XAIF", "dumps", "dumps_xaif", "loads"]
 
@@ -34,6 +32,7 @@ _STANCES = {
 }
 _STANCE_OF = {word.lower(): stance for stance, word in _STANCES.items()}
 _DEFAULT = {"RA": "Default Inference", "CA": "Default Conflict"}
+_KINDS: dict[str, Kind] = {"I": "claim", "RA": "support", "CA": "attack"}
 _SAYS_NOTHING = {"", "RA", "CA", "Default Inference", "Default Conflict"}
 # The locutions and illocutions that `dumps` makes: the claim's id and a number.
 _OURS = re.compile(r".+~[LY]\d+", re.DOTALL)
@@ -78,7 +77,6 @@ class _Reading:
     def __init__(self, document: Place) -> None:
         self.document = document
         self.nodes: dict[str, dict[str, Any]] = {}
-        self.sources: dict[str, list[str]] = defaultdict(list)
         self.targets: dict[str, list[str]] = defaultdict(list)
         self.edges: list[tuple[str, str, dict[str, Any]]] = []
         self.relations: dict[str, list[AnyRelation]] = {}
@@ -122,68 +120,39 @@ class _Reading:
         for edge in self.document.get("edges").items():
             source, target = edge.get("fromID").name(), edge.get("toID").name()
             self.edges.append((source, target, edge.value))
-            self.sources[target].append(source)
             self.targets[source].append(target)
 
     def _kind(self, name: str) -> str | None:
         return self.nodes.get(name, {}).get("type")
 
     def _find_relations(self) -> None:
-        striking: dict[str, str] = {}
-        for name, node in self.nodes.items():
-            kind = node.get("type")
-            if kind not in _DEFAULT:
-                continue
-            sources = list(dict.fromkeys(s for s in self.sources[name] if self._kind(s) == "I"))
-            targets = list(dict.fromkeys(self.targets[name]))
-            if not sources or not targets:
-                continue
-            if all(self._kind(t) == "I" and t not in sources for t in targets):
-                self.relations[name] = list(self._relations_of(name, kind, sources, targets))
-            elif (
-                kind == "CA"
-                and len(sources) == len(targets) == 1
-                and self._kind(targets[0]) in _DEFAULT
-                and targets[0] != name
-            ):
-                striking[name] = targets[0]
-        # An undercut needs what it strikes to be a relation of the map, directly or in turn.
-        before = -1
-        while len(striking) != before:
-            before = len(striking)
-            striking = {
-                name: target
-                for name, target in striking.items()
-                if target in self.relations or target in striking
-            }
-        for name, target in striking.items():
-            (source,) = {s for s in self.sources[name] if self._kind(s) == "I"}
-            struck = self.relations[target][0].id if target in self.relations else target
-            extra = _further(self.nodes[name], {"text": _DEFAULT["CA"]})
-            self.relations[name] = [Undercut(id=name, source=source, target=struck, extra=extra)]
+        kinds = {name: _KINDS.get(str(node.get("type"))) for name, node in self.nodes.items()}
+        pairs = [(source, target) for source, target, _ in self.edges]
+        self.joined = find_relations(kinds, pairs)
+        self.relations = {
+            name: [self._relation(name, each) for each in joined]
+            for name, joined in self.joined.items()
+        }
 
-    def _relations_of(
-        self, name: str, kind: str, sources: list[str], targets: list[str]
-    ) -> Iterable[AnyRelation]:
-        """Yield the relations that one node stands for; more than one where it joins more."""
+    def _relation(self, name: str, joined: Joined) -> AnyRelation:
         node = self.nodes[name]
         scheme = node.get("scheme") or node.get("text")
         scheme = scheme if isinstance(scheme, str) and scheme not in _SAYS_NOTHING else None
-        pairs = [
-            (from_, to)
-            for to in targets
-            for from_ in ([tuple(sources)] if kind == "RA" else [(source,) for source in sources])
-        ]
-        for number, (from_, to) in enumerate(pairs, start=1):
-            id_ = name if number == 1 else f"{name}~{number}"
-            if kind == "RA":
-                extra = _further(node, {"text": scheme or _DEFAULT["RA"]})
-                extra = _part_of(name, extra) if len(pairs) > 1 else extra
-                yield Support(id=id_, premises=from_, conclusion=to, scheme=scheme, extra=extra)
-            else:
-                extra = _further(node, {"text": _DEFAULT["CA"]})
-                extra = _part_of(name, extra) if len(pairs) > 1 else extra
-                yield Rebuttal(id=id_, source=from_[0], target=to, extra=extra)
+        is_support = joined.kind == "support"
+        known = scheme or _DEFAULT["RA"] if is_support else _DEFAULT["CA"]
+        extra = _further(node, {"text": known})
+        if joined.several:
+            extra = {"aif": {**(extra or {}).get("aif", {}), "part_of": name}}
+        if is_support:
+            return Support(
+                id=joined.id,
+                premises=joined.sources,
+                conclusion=joined.target,
+                scheme=scheme,
+                extra=extra,
+            )
+        make = Rebuttal if joined.kind == "rebuttal" else Undercut
+        return make(id=joined.id, source=joined.sources[0], target=joined.target, extra=extra)
 
     def _mentions(self) -> tuple[dict[str, list[Mention]], set[str]]:
         """Return the mentions of each claim, and the nodes that `dumps` made for them."""
@@ -229,19 +198,9 @@ class _Reading:
             for key, value in self.document.value.items()
             if key not in {"nodes", "edges", "locutions", "argumap"} and value not in (None, [])
         }
-        written = {
-            (from_, to)
-            for name, relations in self.relations.items()
-            for relation in relations
-            for from_, to in _edges_of(relation, name)
-        }
-        seen: set[tuple[str, str]] = set()
-        edges = []
-        for from_, to, edge in self.edges:
-            again = (from_, to) in seen
-            seen.add((from_, to))
-            if ((from_, to) not in written or again) and not {from_, to} & ours:
-                edges.append(edge)
+        pairs = [(from_, to) for from_, to, _ in self.edges]
+        lost = (self.edges[place] for place in left_over(pairs, self.joined))
+        edges = [edge for from_, to, edge in lost if not {from_, to} & ours]
         nodes = [node for name, node in self.nodes.items() if name not in used]
         locutions = [
             locution.value
@@ -270,11 +229,6 @@ def _further(node: dict[str, Any], known: dict[str, Any]) -> dict[str, Any] | No
     return {"aif": fields} if fields else None
 
 
-def _part_of(name: str, extra: dict[str, Any] | None) -> dict[str, Any]:
-    """Mark a relation as one of several that a single node stands for."""
-    return {"aif": {**(extra or {}).get("aif", {}), "part_of": name}}
-
-
 def _node_of(relation: AnyRelation) -> str:
     part_of = _own(relation).get("part_of")
     return part_of if isinstance(part_of, str) else relation.id
@@ -283,10 +237,6 @@ def _node_of(relation: AnyRelation) -> str:
 def _own(element: ArgumentMap | Claim | AnyRelation) -> dict[str, Any]:
     own = (element.extra or {}).get("aif")
     return own if isinstance(own, dict) else {}
-
-
-def _edges_of(relation: AnyRelation, node: str) -> list[tuple[str, str]]:
-    return [*((source, node) for source in relation.sources), (node, relation.target)]
 
 
 # --- writing -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""GEXF 1.3: the graph format of Gephi."""
+"""GEXF: the graph format of Gephi. Written is 1.2, which more tools read than 1.3."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "dumps", "loads", "sniff"]
 
-_SPACE = "http://gexf.net/1.3"
+_SPACE = "http://www.gexf.net/1.2draft"
 # The description of a file is for remarks: there is no other place for what concerns the whole.
 _KEPT = "argumap: "
 
@@ -106,7 +106,7 @@ def dumps(argmap: ArgumentMap) -> str:
 
 
 def _written(graph: Graph, remark: str | None) -> str:
-    root = ET.Element("gexf", {"xmlns": _SPACE, "version": "1.3"})
+    root = ET.Element("gexf", {"xmlns": _SPACE, "version": "1.2"})
     meta = ET.SubElement(root, "meta")
     ET.SubElement(meta, "creator").text = "argumap"
     if graph.title is not None:

@@ -1,0 +1,108 @@
+"""Argument graphs whose inferences are nodes (AIF and its kin): which are which relations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Joined", "Kind", "find_relations", "left_over"]
+
+Kind = Literal["claim", "support", "attack"]
+
+
+class Joined(NamedTuple):
+    """What a relation of a map joins.
+
+    Attributes:
+        kind: Its kind in a map.
+        id: Its id: that of its node, with a number from the second on where there are several.
+        sources: The claims that give the reason.
+        target: The claim, or the relation for an undercut.
+        several: Whether its node stands for several relations.
+    """
+
+    kind: Literal["support", "rebuttal", "undercut"]
+    id: str
+    sources: tuple[str, ...]
+    target: str
+    several: bool = False
+
+
+def find_relations(
+    kinds: Mapping[str, Kind | None], edges: Iterable[tuple[str, str]]
+) -> dict[str, list[Joined]]:
+    """Return for each node the relations that it stands for; no entry where it stands for none.
+
+    Several claims before a support are its linked premises. Several claims before an attack, and
+    several targets of either, are as many relations. An attack on a support or an attack is an
+    undercut. What else an edge may lead from or to is passed over.
+
+    Args:
+        kinds: The kind of each node; None for nodes of no such kind.
+        edges: Pairs of nodes.
+    """
+    before: dict[str, list[str]] = defaultdict(list)
+    after: dict[str, list[str]] = defaultdict(list)
+    for source, target in edges:
+        if kinds.get(source) == "claim" and source not in before[target]:
+            before[target].append(source)
+        if target not in after[source]:
+            after[source].append(target)
+    found: dict[str, list[Joined]] = {}
+    striking: dict[str, str] = {}
+    for name, kind in kinds.items():
+        sources, targets = before[name], after[name]
+        if kind is None or kind == "claim" or not sources or not targets:
+            continue
+        if all(kinds.get(target) == "claim" and target not in sources for target in targets):
+            found[name] = list(_of_node(name, kind, sources, targets))
+        elif (
+            kind == "attack"
+            and len(sources) == len(targets) == 1
+            and targets[0] != name
+            and kinds.get(targets[0]) in {"support", "attack"}
+        ):
+            striking[name] = targets[0]
+    # An undercut needs what it strikes to be a relation of the map, directly or in turn.
+    number = -1
+    while len(striking) != number:
+        number = len(striking)
+        striking = {
+            name: target
+            for name, target in striking.items()
+            if target in found or target in striking
+        }
+    for name, target in striking.items():
+        struck = found[target][0].id if target in found else target
+        found[name] = [Joined("undercut", name, tuple(before[name]), struck)]
+    return found
+
+
+def left_over(edges: Iterable[tuple[str, str]], found: Mapping[str, list[Joined]]) -> list[int]:
+    """Return the places of the edges that the relations do not say, or that are there again."""
+    said = {
+        pair
+        for name, relations in found.items()
+        for each in relations
+        for pair in [*((source, name) for source in each.sources), (name, each.target)]
+    }
+    seen: set[tuple[str, str]] = set()
+    places = []
+    for place, edge in enumerate(edges):
+        if edge not in said or edge in seen:
+            places.append(place)
+        seen.add(edge)
+    return places
+
+
+def _of_node(name: str, kind: Kind, sources: list[str], targets: list[str]) -> Iterator[Joined]:
+    is_support = kind == "support"
+    groups = [tuple(sources)] if is_support else [(source,) for source in sources]
+    pairs = [(group, target) for target in targets for group in groups]
+    for number, (group, target) in enumerate(pairs, start=1):
+        id_ = name if number == 1 else f"{name}~{number}"
+        what: Literal["support", "rebuttal"] = "support" if is_support else "rebuttal"
+        yield Joined(what, id_, group, target, len(pairs) > 1)

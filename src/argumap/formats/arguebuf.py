@@ -1,0 +1,280 @@
+"""Arguebuf's JSON: atoms and schemes in maps by id (https://github.com/recap-utr/arguebuf).
+
+Resources, analysts, metadata and user data are kept under ``extra["arguebuf"]`` and written back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from argumap.formats._constructs import ALL, free_ids
+from argumap.formats._format import Format
+from argumap.formats._joined import Joined, Kind, find_relations, left_over
+from argumap.formats._json import Place, as_format_errors, parse_json, to_json
+from argumap.formats._remainder import put_back, take
+from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut, pause_gc
+
+__all__ = ["FORMAT", "dumps", "loads", "sniff"]
+
+AnyRelation = Support | Rebuttal | Undercut
+
+_DEFAULT = {"support": "SUPPORT_DEFAULT", "attack": "ATTACK_DEFAULT"}
+
+
+def sniff(text: str) -> bool:
+    """Whether a text looks like Arguebuf's JSON: nodes by id that are atoms or schemes."""
+    head = text[:200_000]
+    if head.lstrip()[:1] != "{" or '"nodes"' not in head:
+        return False
+    return ('"schemaVersion"' in head and '"libraryVersion"' in head) or (
+        '"atom":' in head.replace(" ", "") and '"nodeID"' not in head
+    )
+
+
+def loads(text: str, source: str | None = None) -> ArgumentMap:
+    """Read a map.
+
+    Raises:
+        FormatParseError: It is not JSON, or not Arguebuf's (with a JSON Pointer).
+        ModelError: The parts of the map do not fit together.
+    """
+    root = parse_json(text, source)
+    with as_format_errors(source), pause_gc():
+        shown = _read(root)
+        kept = root.get("userdata").get("argumap")
+        return put_back(shown, kept.value, source=source) if kept else shown
+
+
+def _read(root: Place) -> ArgumentMap:
+    nodes = dict(root.get("nodes").fields())
+    kinds: dict[str, Kind | None] = {name: _kind(node) for name, node in nodes.items()}
+    edges = [
+        (edge.get("source").name(), edge.get("target").name(), name, edge.value)
+        for name, edge in root.get("edges").fields()
+    ]
+    people = {
+        name: person.get("name").text(default="") or name
+        for name, person in root.get("participants").fields()
+    }
+    found = find_relations(kinds, [(from_, to) for from_, to, _, _ in edges])
+    claims = tuple(
+        _claim(name, node, people) for name, node in nodes.items() if kinds[name] == "claim"
+    )
+    relations = [_relation(name, nodes[name], e) for name in nodes for e in found.get(name, ())]
+    rest = {
+        key: value
+        for key, value in root.value.items()
+        if key not in {"nodes", "edges", "userdata", "schemaVersion", "libraryVersion"} and value
+    }
+    userdata = {k: v for k, v in (root.value.get("userdata") or {}).items() if k != "argumap"}
+    used = {name for name in nodes if kinds[name] == "claim"} | set(found)
+    lost = {
+        "userdata": userdata,
+        "nodes": {name: node.value for name, node in nodes.items() if name not in used},
+        "edges": {
+            edges[n][2]: edges[n][3]
+            for n in left_over([(from_, to) for from_, to, _, _ in edges], found)
+        },
+    }
+    rest |= {key: value for key, value in lost.items() if value}
+    if set(rest) == {"participants"} and list(people) == free_ids("person", len(people), ()):
+        rest = {}  # as `dumps` makes them
+    return ArgumentMap(
+        claims=claims,
+        relations=tuple(relations),
+        extra={"arguebuf": rest} if rest else None,
+    )
+
+
+def _kind(node: Place) -> Kind | None:
+    if node.get("atom"):
+        return "claim"
+    scheme = node.get("scheme")
+    if not scheme:
+        return None
+    if scheme.get("attack"):
+        return "attack"
+    # A scheme of no kind at all is an inference that nobody classified.
+    return "support" if scheme.get("support") or not scheme.value else None
+
+
+def _claim(name: str, node: Place, people: dict[str, str]) -> Claim:
+    atom = node.get("atom")
+    person = atom.get("participant").text(default="")
+    quote = atom.get("reference").get("text").text(default="")
+    mentions: tuple[Mention, ...] = ()
+    if person or quote:
+        mentions = (Mention(author=people.get(person, person) or None, quote=quote or None),)
+    fields = {key: value for key, value in node.value.items() if key != "atom" and value}
+    more = {key: value for key, value in atom.value.items() if key not in {"text", "participant"}}
+    if more and more != {"reference": {"text": quote}}:
+        fields["atom"] = more
+    return Claim(
+        id=name,
+        text=atom.get("text").text(default=""),
+        mentions=mentions,
+        extra={"arguebuf": fields} if fields else None,
+    )
+
+
+def _relation(name: str, node: Place, joined: Joined) -> AnyRelation:
+    fields = {key: value for key, value in node.value.items() if key != "scheme" and value}
+    scheme_of = node.get("scheme").value
+    kind = "support" if joined.kind == "support" else "attack"
+    if scheme_of != {kind: _DEFAULT[kind]}:
+        fields["scheme"] = scheme_of
+    if joined.several:
+        fields["part_of"] = name
+    extra = {"arguebuf": fields} if fields else None
+    if joined.kind == "support":
+        return Support(
+            id=joined.id,
+            premises=joined.sources,
+            conclusion=joined.target,
+            scheme=_scheme(scheme_of.get("support")),
+            extra=extra,
+        )
+    make = Rebuttal if joined.kind == "rebuttal" else Undercut
+    return make(id=joined.id, source=joined.sources[0], target=joined.target, extra=extra)
+
+
+def _scheme(name: Any) -> str | None:
+    """Return a scheme in words.
+
+    Examples:
+        >>> _scheme("SUPPORT_POSITION_TO_KNOW")
+        'Position To Know'
+    """
+    if not isinstance(name, str) or name in {"SUPPORT_DEFAULT", "SUPPORT_UNSPECIFIED"}:
+        return None
+    return name.removeprefix("SUPPORT_").replace("_", " ").title()
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def dumps(argmap: ArgumentMap) -> str:
+    """Write a map, with what Arguebuf has no words for under ``userdata.argumap``."""
+    document = _document(argmap)
+    text = to_json(document)
+    seen = loads(text)
+    if seen != argmap:
+        kept = {"argumap": take(argmap, seen).to_json()}
+        document["userdata"] = {**document.get("userdata", {}), **kept}
+        text = to_json(document)
+    return text
+
+
+def _document(argmap: ArgumentMap) -> dict[str, Any]:
+    own = _own(argmap)
+    people = _people(argmap, own)
+    person_of = {person.get("name"): name for name, person in people.items()}
+    nodes: dict[str, dict[str, Any]] = {}
+    edges: dict[tuple[str, str], None] = {}
+    for claim in argmap.claims:
+        nodes[claim.id] = _atom(claim, person_of)
+    for relation in argmap.relations:
+        name = _node_of(relation)
+        kind = "support" if isinstance(relation, Support) else "attack"
+        fields = {key: value for key, value in _own(relation).items() if key != "part_of"}
+        scheme = fields.pop("scheme", {kind: _DEFAULT[kind]})
+        wanted = relation.scheme if isinstance(relation, Support) else None
+        if not isinstance(scheme, dict) or _scheme(scheme.get("support")) != wanted:
+            scheme = {kind: _DEFAULT[kind]}
+        nodes.setdefault(name, {"scheme": scheme, "metadata": {}, **fields})
+        edges.update({(source, name): None for source in relation.sources})
+        target = relation.target
+        if isinstance(relation, Undercut):
+            target = _node_of(argmap.relation(target))
+        edges[name, target] = None
+    kept_nodes = _dicts(own.get("nodes"))
+    nodes |= {name: node for name, node in kept_nodes.items() if name not in nodes}
+    kept_edges = {
+        name: edge
+        for name, edge in _dicts(own.get("edges")).items()
+        if {edge.get("source"), edge.get("target")} <= nodes.keys()
+    }
+    ids = free_ids("e", len(edges), {*nodes, *kept_edges})
+    document: dict[str, Any] = {
+        "nodes": nodes,
+        "edges": {
+            **{
+                id_: {"source": from_, "target": to, "metadata": {}}
+                for id_, (from_, to) in zip(ids, edges, strict=True)
+            },
+            **kept_edges,
+        },
+        "participants": people,
+        **{k: v for k, v in own.items() if k not in {"nodes", "edges", "participants"}},
+        "schemaVersion": 1,
+        "libraryVersion": "argumap",
+    }
+    return document
+
+
+def _people(argmap: ArgumentMap, own: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the participants: those that were read, and the authors that are not among them."""
+    people = _dicts(own.get("participants"))
+    known = {person.get("name") for person in people.values()}
+    first = (claim.mentions[0].author for claim in argmap.claims if claim.mentions)
+    fresh = [author for author in dict.fromkeys(first) if author and author not in known]
+    ids = free_ids("person", len(fresh), people)
+    return people | {id_: {"name": author} for id_, author in zip(ids, fresh, strict=True)}
+
+
+def _atom(claim: Claim, person_of: dict[Any, str]) -> dict[str, Any]:
+    fields = dict(_own(claim))
+    more = fields.pop("atom", {})
+    atom: dict[str, Any] = {"text": claim.text}
+    if claim.mentions and claim.mentions[0].stance == "asserts":
+        mention = claim.mentions[0]
+        if mention.author:
+            atom["participant"] = person_of[mention.author]
+        if mention.quote:
+            atom["reference"] = {"text": mention.quote}
+    if isinstance(more, dict):
+        atom |= more
+    return {"atom": atom, "metadata": {}, **fields}
+
+
+def _own(element: ArgumentMap | Claim | AnyRelation) -> dict[str, Any]:
+    own = (element.extra or {}).get("arguebuf")
+    return own if isinstance(own, dict) else {}
+
+
+def _node_of(relation: AnyRelation) -> str:
+    part_of = _own(relation).get("part_of")
+    return part_of if isinstance(part_of, str) else relation.id
+
+
+def _dicts(value: Any) -> dict[str, dict[str, Any]]:
+    if not isinstance(value, dict):
+        return {}
+    return {name: each for name, each in value.items() if isinstance(each, dict)}
+
+
+_CARRIED = frozenset(
+    {
+        "supports",
+        "linked premises",
+        "undercuts",
+        "undercuts of rebuttals",
+        "undercuts of undercuts",
+        "claim text",
+        "ids",
+        "relation ids",
+        "authors",
+        "quotes",
+    }
+)
+
+FORMAT = Format(
+    name="arguebuf",
+    title="Arguebuf JSON",
+    suffixes=(".arguebuf", ".json"),
+    sniff=sniff,
+    loads=loads,
+    dumps=dumps,
+    carries=_CARRIED,
+    keeps=ALL - _CARRIED,
+)

@@ -1,0 +1,263 @@
+"""SADFace: JSON of atoms and schemes (https://github.com/Open-Argumentation/SADFace).
+
+Three eras are read: 0.1 (its fields at the top), 0.2 (``metadata.core``) and 0.5 (nodes of type
+inference and conflict); the newest is written. Resources, sources and metadata are kept under
+``extra["sadface"]`` and written back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from argumap.formats._constructs import ALL, free_ids
+from argumap.formats._format import Format
+from argumap.formats._joined import Joined, Kind, find_relations, left_over
+from argumap.formats._json import Place, as_format_errors, parse_json, to_json
+from argumap.formats._remainder import put_back, take
+from argumap.model import ArgumentMap, Claim, Rebuttal, Support, Undercut, pause_gc
+
+__all__ = ["FORMAT", "dumps", "loads", "sniff"]
+
+AnyRelation = Support | Rebuttal | Undercut
+
+_ATTACKS = {"conflict", "attack", "disagree", "undercut", "con", "rebuttal"}
+_NAMELESS = {*_ATTACKS, "support", "inference", "agree", "pro", "default inference", ""}
+_TYPES = {"support": "inference", "rebuttal": "conflict", "undercut": "conflict"}
+
+
+def sniff(text: str) -> bool:
+    """Whether a text looks like SADFace: edges with source_id and target_id, or atoms alone."""
+    head = text[:200_000]
+    if head.lstrip()[:1] != "{" or '"nodes"' not in head:
+        return False
+    return '"source_id"' in head or ('"atom"' in head and '"edges"' in head and '"type"' in head)
+
+
+def loads(text: str, source: str | None = None) -> ArgumentMap:
+    """Read a map.
+
+    Raises:
+        FormatParseError: It is not JSON, or not SADFace (with a JSON Pointer).
+        ModelError: The parts of the map do not fit together.
+    """
+    root = parse_json(text, source)
+    with as_format_errors(source), pause_gc():
+        shown = _read(root)
+        metadata = root.get("metadata")
+        kept = metadata.get("argumap") if isinstance(metadata.value, dict) else Place(None)
+        return put_back(shown, kept.value, source=source) if kept.value is not None else shown
+
+
+def _read(root: Place) -> ArgumentMap:
+    if not root.get("nodes"):
+        raise root.fault("there is no field 'nodes': this is no SADFace")
+    nodes: dict[str, dict[str, Any]] = {}
+    kinds: dict[str, Kind | None] = {}
+    for node in root.get("nodes").items():
+        name = node.get("id").name()
+        if name in nodes:
+            raise node.fault(f"two nodes have the id {name!r}")
+        nodes[name] = node.value
+        kinds[name] = _kind(node)
+    edges = [
+        (edge.get("source_id").name(), edge.get("target_id").name(), edge.value)
+        for edge in root.get("edges").items()
+    ]
+    found = find_relations(kinds, [(from_, to) for from_, to, _ in edges])
+    claims = tuple(
+        Claim(id=name, text=_text(node), extra=_further(node, "text"))
+        for name, node in nodes.items()
+        if kinds[name] == "claim"
+    )
+    relations = [_relation(name, nodes[name], e) for name in nodes for e in found.get(name, ())]
+    core = root.get("metadata").get("core")
+    title = core.get("title").text(default="") or root.get("title").text(default="")
+    lost_edges = [edges[n][2] for n in left_over([(from_, to) for from_, to, _ in edges], found)]
+    lost_nodes = [n for name, n in nodes.items() if kinds[name] != "claim" and name not in found]
+    rest = _rest(root, lost_nodes, lost_edges)
+    return ArgumentMap(
+        title=title or None,
+        claims=claims,
+        relations=tuple(relations),
+        extra={"sadface": rest} if rest else None,
+    )
+
+
+def _kind(node: Place) -> Kind | None:
+    type_ = node.get("type").text(default="").lower()
+    name = node.get("name").text(default="").lower()
+    if type_ == "atom":
+        return "claim"
+    if type_ in {"scheme", "inference", "conflict"}:
+        return "attack" if type_ == "conflict" or name in _ATTACKS else "support"
+    return None
+
+
+def _text(node: dict[str, Any]) -> str:
+    text = node.get("text")
+    return text if isinstance(text, str) else ""
+
+
+def _relation(node_id: str, node: dict[str, Any], joined: Joined) -> AnyRelation:
+    name = node.get("name")
+    name = name if isinstance(name, str) else ""
+    extra = _further(node, "name")
+    if joined.several:
+        extra = {"sadface": {**(extra or {}).get("sadface", {}), "part_of": node_id}}
+    if joined.kind == "support":
+        scheme = None if name.lower() in _NAMELESS else name
+        if scheme is None and name not in {"", "support"}:
+            extra = {"sadface": {**(extra or {}).get("sadface", {}), "name": name}}
+        return Support(
+            id=joined.id,
+            premises=joined.sources,
+            conclusion=joined.target,
+            scheme=scheme,
+            extra=extra,
+        )
+    if name not in {"", "attack"}:
+        extra = {"sadface": {**(extra or {}).get("sadface", {}), "name": name}}
+    make = Rebuttal if joined.kind == "rebuttal" else Undercut
+    return make(id=joined.id, source=joined.sources[0], target=joined.target, extra=extra)
+
+
+def _further(node: dict[str, Any], known: str) -> dict[str, Any] | None:
+    """Return the fields of a node that the element made of it does not hold."""
+    fields = {
+        key: value
+        for key, value in node.items()
+        if key not in {"id", "type", known} and value not in ([], {}, None, {"core": {}})
+    }
+    return {"sadface": fields} if fields else None
+
+
+def _rest(root: Place, nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what has become neither claim nor relation.
+
+    An edge between claims is among it: it says that one bears on the other, but not how.
+    """
+    rest = {
+        key: value
+        for key, value in root.value.items()
+        if key not in {"nodes", "edges", "metadata"} and value not in ([], {}, None)
+    }
+    metadata = root.value.get("metadata")
+    if isinstance(metadata, dict):
+        more = {key: value for key, value in metadata.items() if key != "argumap"}
+        core = more.get("core")
+        if isinstance(core, dict):
+            more["core"] = {k: v for k, v in core.items() if k not in {"title", "version"}}
+        more = {key: value for key, value in more.items() if value}
+        if more:
+            rest["metadata"] = more
+    return rest | {key: value for key, value in (("nodes", nodes), ("edges", edges)) if value}
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def dumps(argmap: ArgumentMap) -> str:
+    """Write a map as SADFace 0.5, with what it has no words for under ``metadata.argumap``."""
+    document = _document(argmap)
+    text = to_json(document)
+    seen = loads(text)
+    if seen != argmap:
+        document["metadata"]["argumap"] = take(argmap, seen).to_json()
+        text = to_json(document)
+    return text
+
+
+def _document(argmap: ArgumentMap) -> dict[str, Any]:
+    own = _own(argmap)
+    metadata = own.get("metadata")
+    metadata = dict(metadata) if isinstance(metadata, dict) else {}
+    core = metadata.get("core")
+    metadata["core"] = {
+        **(core if isinstance(core, dict) else {}),
+        "title": argmap.title or "",
+        "version": "0.5.4",
+    }
+    nodes: dict[str, dict[str, Any]] = {}
+    edges: dict[tuple[str, str], None] = {}
+    for claim in argmap.claims:
+        fields = {"id": claim.id, "type": "atom", "text": claim.text, "sources": [], "metadata": {}}
+        nodes[claim.id] = {**fields, **_own(claim), "text": claim.text}
+    for relation in argmap.relations:
+        name = _node_of(relation)
+        is_support = isinstance(relation, Support)
+        node = {
+            "id": name,
+            "type": _TYPES[relation.kind],
+            "name": "support" if is_support else "attack",
+        }
+        if isinstance(relation, Support) and relation.scheme is not None:
+            node["name"] = relation.scheme
+        more = {key: value for key, value in _own(relation).items() if key != "part_of"}
+        nodes.setdefault(name, {**node, "metadata": {}, **more})
+        edges.update({(source, name): None for source in relation.sources})
+        target = relation.target
+        if isinstance(relation, Undercut):
+            target = _node_of(argmap.relation(target))
+        edges[name, target] = None
+    kept_nodes = [node for node in _dicts(own.get("nodes")) if str(node.get("id")) not in nodes]
+    there = {*nodes, *(str(node.get("id")) for node in kept_nodes)}
+    kept_edges = [
+        edge
+        for edge in _dicts(own.get("edges"))
+        if {str(edge.get("source_id")), str(edge.get("target_id"))} <= there
+    ]
+    ids = free_ids("e", len(edges), {*there, *(str(edge.get("id")) for edge in kept_edges)})
+    return {
+        "metadata": metadata,
+        "resources": [],
+        **{key: value for key, value in own.items() if key not in {"metadata", "nodes", "edges"}},
+        "nodes": [*nodes.values(), *kept_nodes],
+        "edges": [
+            *(
+                {"id": id_, "source_id": from_, "target_id": to}
+                for id_, (from_, to) in zip(ids, edges, strict=True)
+            ),
+            *kept_edges,
+        ],
+    }
+
+
+def _own(element: ArgumentMap | Claim | AnyRelation) -> dict[str, Any]:
+    own = (element.extra or {}).get("sadface")
+    return own if isinstance(own, dict) else {}
+
+
+def _node_of(relation: AnyRelation) -> str:
+    part_of = _own(relation).get("part_of")
+    return part_of if isinstance(part_of, str) else relation.id
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+_CARRIED = frozenset(
+    {
+        "supports",
+        "linked premises",
+        "undercuts",
+        "undercuts of rebuttals",
+        "undercuts of undercuts",
+        "schemes",
+        "claim text",
+        "ids",
+        "relation ids",
+        "title",
+    }
+)
+
+FORMAT = Format(
+    name="sadface",
+    title="SADFace",
+    suffixes=(".sadface", ".json"),
+    sniff=sniff,
+    loads=loads,
+    dumps=dumps,
+    carries=_CARRIED,
+    keeps=ALL - _CARRIED,
+)

@@ -1,0 +1,217 @@
+"""What the other formats look like, as wholes, and what each of them has of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import networkx as nx
+import pytest
+
+from argumap import (
+    ArgumentMap,
+    Claim,
+    FormatParseError,
+    MapBuilder,
+    NotRepresentableError,
+    dumps,
+    loads,
+)
+from argumap.formats import to_tables
+
+
+@pytest.fixture
+def weather() -> ArgumentMap:
+    builder = MapBuilder("Weather <today>")
+    wet = builder.claim("It is *wet*.", author="Ana", confidence=0.5)
+    rain, dew = builder.claim("=It rained.", author="Ben"), builder.claim("There was dew.")
+    dry = builder.claim("See http://x.y <b>it</b> is dry.", author="Ana")
+    builder.mention(wet, "Ben", "denies")
+    linked = builder.support(rain, dew, wet)
+    builder.undercut(dry, linked)
+    builder.rebuttal(dry, wet)
+    return builder.build()
+
+
+def test_a_report_is_markdown_in_which_nobody_writes_markup(weather: ArgumentMap) -> None:
+    assert dumps(weather, format="markdown") == (
+        "# Weather &lt;today>\n"
+        "\n"
+        "4 claims, 1 support, 1 rebuttal, 1 undercut.\n"
+        "\n"
+        "## Ana\n"
+        "\n"
+        "- **c1** It is \\*wet\\*. (0.50)\n"
+        "  - Ben denies it\n"
+        "  - supported by **c2** =It rained. and **c3** There was dew.\n"
+        "    - which is undercut by **c4** See http\u200b://x.y &lt;b>it&lt;/b> is dry.\n"
+        "  - rebutted by **c4** See http\u200b://x.y &lt;b>it&lt;/b> is dry.\n"
+        "- **c4** See http\u200b://x.y &lt;b>it&lt;/b> is dry.\n"
+        "\n"
+        "## Ben\n"
+        "\n"
+        "- **c2** =It rained.\n"
+        "\n"
+        "## By nobody in particular\n"
+        "\n"
+        "- **c3** There was dew.\n"
+        "\n"
+        "## Without support\n"
+        "\n"
+        "- **c2** =It rained. — Ben\n"
+        "- **c3** There was dew.\n"
+        "- **c4** See http\u200b://x.y &lt;b>it&lt;/b> is dry. — Ana\n"
+    )
+
+
+def test_a_table_has_a_row_for_each_element_and_no_formula(weather: ArgumentMap) -> None:
+    rows = list(csv.DictReader(io.StringIO(dumps(weather, format="csv"))))
+    assert [(row["kind"], row["id"], row["sources"], row["target"]) for row in rows] == [
+        ("map", "", "", ""),
+        ("claim", "c1", "", ""),
+        ("claim", "c2", "", ""),
+        ("claim", "c3", "", ""),
+        ("claim", "c4", "", ""),
+        ("support", "r1", "c2; c3", "c1"),
+        ("undercut", "r2", "c4", "r1"),
+        ("rebuttal", "r3", "c4", "c1"),
+    ]
+    assert rows[2]["text"] == "'=It rained."
+    assert rows[1]["confidence"] == "0.5"
+
+
+def test_a_table_that_a_person_made_is_read() -> None:
+    text = "kind,id,text,sources,target\nclaim,a,Yes.,,\nclaim,b,No.,,\nrebuttal,r,,b,a\n"
+    argmap = loads(text)
+    assert [claim.text for claim in argmap.claims] == ["Yes.", "No."]
+    assert argmap.rebuttals[0].source == "b"
+    assert argmap.rebuttals[0].origin is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("kind,id,text\nclaim,,x", 2, "a claim has no id"),
+        ("kind,id,text\nbanana,a,x", 2, "there is no kind 'banana' of row"),
+        ("kind,id,text,sources\nsupport,a,,b", 2, "a support needs an id, sources and a target"),
+        ("kind,id,text,confidence\nclaim,a,x,high", 2, "confidence 'high' is not a number"),
+        ("kind,id,text,more\nclaim,a,x,{", 2, "the cell 'more' is no JSON object"),
+        ('kind,id,text\nclaim,a,"x', 2, "not CSV: unexpected end of data"),
+        ("kind,name,text\nclaim,a,x", 1, "there is no column id"),
+    ],
+)
+def test_a_fault_of_a_table_is_named_by_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(FormatParseError, match=words) as caught:
+        loads(text, format="csv")
+    assert caught.value.line == line
+
+
+def test_tables_for_data_frames_have_all_nodes_and_edges(weather: ArgumentMap) -> None:
+    tables = to_tables(weather)
+    assert [row["id"] for row in tables.nodes] == ["c1", "c2", "c3", "c4", "r1", "r2", "r3"]
+    assert len({tuple(row) for row in tables.nodes}) == 1  # the same columns in each
+    assert len(tables.edges) == 7
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_networkx_reads_kinds_and_roles(name: str, weather: ArgumentMap) -> None:
+    text = dumps(weather, format=name)
+    graph = (
+        nx.parse_graphml(text)
+        if name == "graphml"
+        else nx.read_gexf(io.BytesIO(text.encode()), version="1.2draft")
+    )
+    assert graph.nodes["c1"]["text"] == "It is *wet*."
+    assert graph.nodes["c1"]["confidence"] == 0.5
+    assert graph.nodes["r2"]["kind"] == "undercut"
+    assert graph.edges["c2", "r1"]["role"] == "premise"
+
+
+def test_a_graph_of_others_is_read_where_its_edges_say_what_they_are() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_node("a", label="Yes.", weight=3)
+    graph.add_node("b", text="No.")
+    graph.add_edge("b", "a", relation="attack")
+    argmap = loads("\n".join(nx.generate_graphml(graph)))
+    assert [claim.text for claim in argmap.claims] == ["Yes.", "No."]
+    assert argmap.claims[0].extra == {"graphml": {"label": "Yes.", "weight": "3"}}
+    assert [(r.source, r.target) for r in argmap.rebuttals] == [("b", "a")]
+    graph.edges["b", "a"]["relation"] = "likes"
+    with pytest.raises(
+        FormatParseError, match="from 'b' to 'a' is no relation: its kind is 'likes'"
+    ):
+        loads("\n".join(nx.generate_graphml(graph)))
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_xml_with_entities_is_refused(name: str) -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'
+    with pytest.raises(FormatParseError, match="document type or entities is not read"):
+        loads(f'<?xml version="1.0"?>\n{bomb}<{name}>&b;</{name}>', format=name)
+
+
+ICCMA = {
+    "apx": "arg(a). arg(b).\n% a comment\natt( a , b ).\natt(b,a).",
+    "tgf": "a\nb some words\n#\na b\nb a\n",
+    "af": "# made by hand\np af 2\n# 1 a\n# 2 b\n1 2\n2 1\n",
+}
+
+
+@pytest.mark.parametrize("name", ICCMA)
+def test_a_framework_is_read(name: str) -> None:
+    argmap = loads(ICCMA[name])
+    assert [claim.id for claim in argmap.claims] == ["a", "b"]
+    assert [(r.source, r.target) for r in argmap.rebuttals] == [("a", "b"), ("b", "a")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "words"),
+    [
+        ("apx", "arg(a).\natt(a,b).", 2, "there is no argument 'b'"),
+        ("apx", "arg(a).\nargh(b).", 2, r"expected: arg\(a\)"),
+        ("apx", "arg(a,b).", 1, "arg names one argument, att two"),
+        ("tgf", "a\nb\n", 2, "there is no line with # alone"),
+        ("tgf", "a\na\n#\n", 2, "argument 'a' is there twice"),
+        ("tgf", "a\n#\na\n", 3, "expected: two arguments"),
+        ("af", "1 2\n", 1, "expected: p af and the number of arguments"),
+        ("af", "p af 2\n1 3\n", 2, "expected: two numbers from 1 to 2"),
+        ("af", "p af 999999999\n", 1, "more than are read at once"),
+    ],
+)
+def test_a_fault_of_a_framework_is_shown(name: str, text: str, line: int, words: str) -> None:
+    with pytest.raises(FormatParseError, match=words) as caught:
+        loads(text, format=name)
+    assert caught.value.line == line
+    assert "^" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("apx", "arg(a). att(a,a)."), ("tgf", "a\n#\na a\n"), ("af", "p af 1\n# 1 a\n1 1\n")],
+)
+def test_an_argument_that_attacks_itself_is_not_left_out_in_silence(name: str, text: str) -> None:
+    with pytest.raises(NotRepresentableError, match="a map cannot carry all of this") as caught:
+        loads(text, format=name)
+    assert caught.value.constructs == ("argument 'a' attacks itself, which no claim of a map does",)
+    with pytest.warns(UserWarning, match="argument 'a' attacks itself"):
+        assert len(loads(text, format=name, lossy=True).claims) == 1
+
+
+def test_linked_data_leads_nowhere_but_to_itself() -> None:
+    argmap = ArgumentMap(claims=(Claim(id="../x y#", text="</script>"),))
+    document = json.loads(dumps(argmap, format="jsonld"))
+    assert document["claims"] == [
+        {"id": "#..%2Fx%20y%23", "type": "Claim", "identifier": "../x y#", "text": "</script>"}
+    ]
+    assert isinstance(document["@context"], dict)
+
+
+def test_linked_data_has_the_parts_in_their_roles(weather: ArgumentMap) -> None:
+    with pytest.warns(UserWarning, match="jsonld leaves out:"):
+        document = json.loads(dumps(weather, format="jsonld", lossy=True))
+    support, undercut, rebuttal = document["relations"]
+    assert (support["premise"], support["conclusion"]) == (["#c2", "#c3"], "#c1")
+    assert (undercut["type"], undercut["target"]) == (["Attack", "Undercut"], "#r1")
+    assert rebuttal["target"] == "#c1"
+    assert {key for element in document["claims"] for key in element} <= set(document["@context"])
