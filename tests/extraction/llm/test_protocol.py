@@ -159,6 +159,12 @@ def test_a_hosted_model_has_its_price(library: Thread, monkeypatch: pytest.Monke
             )
 
 
+def test_the_price_of_a_hosted_model_is_not_that_of_a_namesake(library: Thread) -> None:
+    with StubServer(by_stage()) as server:
+        argmap = LLMExtractor("gpt-4o-mini", base_url=server.url).extract(library)
+    assert provenance(argmap).usage.cost is None
+
+
 PROSE = "I found three claims in this thread. They are about a library."
 NOT_VERBATIM = {
     "claims": [
