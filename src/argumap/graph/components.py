@@ -98,11 +98,12 @@ def peeled(before: Sequence[Sequence[int]]) -> list[int]:
     They are the nodes in circles and the nodes that come after a circle.
     """
     size = len(before)
-    waiting = [len(each) for each in before]
+    waiting = list(map(len, before))
     after: list[list[int]] = [[] for _ in range(size)]
     for node, each in enumerate(before):
-        for other in each:
-            after[other].append(node)
+        if each:
+            for other in each:
+                after[other].append(node)
     free = [node for node in range(size) if not waiting[node]]
     while free:
         for node in after[free.pop()]:

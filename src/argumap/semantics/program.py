@@ -243,12 +243,13 @@ def reversed_lists(lists: Iterable[Sequence[int]], size: int) -> list[Sequence[i
         >>> reversed_lists([[1], [], [1]], 3)
         [(), [0, 2], ()]
     """
-    result: list[Sequence[int]] = [()] * size
+    result: list[list[int] | None] = [None] * size
     for node, others in enumerate(lists):
-        for other in others:
-            there = result[other]
-            if isinstance(there, list):
-                there.append(node)
-            else:
-                result[other] = [node]
-    return result
+        if others:
+            for other in others:
+                there = result[other]
+                if there is None:
+                    result[other] = [node]
+                else:
+                    there.append(node)
+    return [each or () for each in result]

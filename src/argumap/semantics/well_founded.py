@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import TYPE_CHECKING
 
-from argumap.graph.components import peeled, strong_components
+from argumap.graph.components import in_circles
 from argumap.semantics.program import reversed_lists
 
 if TYPE_CHECKING:
@@ -30,22 +31,25 @@ def well_founded(program: Program) -> bytearray:
     supports = reversed_lists(supporters, size)
     attacks = reversed_lists(attackers, size)
     missing = program.need.copy()
-    spare = [len(s) - n for s, n in zip(supporters, missing, strict=True)]
-    threats = [len(a) for a in attackers]
+    threats = list(map(len, attackers))
+    spare = list(map(sub, map(len, supporters), missing))
     label = bytearray(size)
-    queue: list[int] = []
-    for node in range(size):
-        if spare[node] < 0:
-            label[node] = OUT
-            queue.append(node)
-        elif not threats[node] and not missing[node]:
-            label[node] = IN
-            queue.append(node)
+    queue = [node for node, count in enumerate(spare) if count < 0]
+    for node in queue:
+        label[node] = OUT
+    free = [
+        node
+        for node, (threat, miss) in enumerate(zip(threats, missing, strict=True))
+        if not threat and not miss and not label[node]
+    ]
+    for node in free:
+        label[node] = IN
+    queue += free
     circles: list[list[int]] | None = None
     while True:
         _spread(queue, label, supports, attacks, missing, spare, threats)
         if circles is None:
-            circles = _support_circles(supporters)
+            circles = _support_circles(supporters, label)
         for circle in circles:
             queue += _unfounded(circle, program, label)
         if not queue:
@@ -89,9 +93,12 @@ def _spread(  # noqa: C901, PLR0917 # one loop: it is what large maps spend thei
                     queue.append(other)
 
 
-def _support_circles(supporters: Sequence[Sequence[int]]) -> list[list[int]]:
-    left = peeled(supporters)
-    return [part for part in strong_components(supporters, left) if len(part) > 1]
+def _support_circles(supporters: Sequence[Sequence[int]], label: bytearray) -> list[list[int]]:
+    """Return the circles of support among the undecided nodes. Few are left to look at."""
+    open_ = [node for node, each in enumerate(label) if not each]
+    place = {node: i for i, node in enumerate(open_)}
+    before = [[place[s] for s in supporters[node] if s in place] for node in open_]
+    return [[open_[member] for member in part] for part in in_circles(before)]
 
 
 def _unfounded(circle: list[int], program: Program, label: bytearray) -> list[int]:
