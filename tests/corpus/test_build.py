@@ -191,6 +191,13 @@ def test_maps_are_kept_on_request(source: Path, tmp_path: Path, rows: Rows) -> N
     assert rows(tmp_path / "out", "maps") == []
 
 
+def test_tables_without_rows_are_there_all_the_same(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "t.jsonl", ["{broken"])
+    report = build(source, tmp_path / "out")
+    assert report.rows == {"threads": 1, "claims": 0, "mentions": 0, "relations": 0}
+    assert Corpus(tmp_path / "out").query("unsupported").fetchall() == []
+
+
 def test_any_engine_does_the_same_work(source: Path, tmp_path: Path, content: Content) -> None:
     def backwards(
         run: Callable[[Shard], ShardReport], shards: Iterator[Shard]

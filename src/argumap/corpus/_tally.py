@@ -127,7 +127,9 @@ class Tally:
         """Return what became of the input."""
         reports = [self._reports[name] for name in self.names]
         errors = sum((Counter(report.errors) for report in reports), Counter[str]())
-        rows = sum((Counter(report.rows) for report in reports), Counter[str]())
+        rows = Counter[str]()
+        for report in reports:
+            rows.update(report.rows)  # unlike a sum of counters, it keeps the tables without rows
         return BuildReport(
             threads=rows["threads"],
             errors=dict(sorted(errors.items())),
