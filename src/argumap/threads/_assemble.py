@@ -9,7 +9,7 @@ from argumap.model import Inference, Note, Post, Thread
 from argumap.threads._markup import mark_up_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from argumap.threads._source import Source
 
@@ -124,6 +124,28 @@ def _with_known_parents(source: Source, posts: list[Post], absent_root: str | No
 
 def _ordered(source: Source, posts: list[Post]) -> list[Post]:
     """Return the posts in their order, but each after the post that it answers."""
+    ordered = _after_parents(posts)
+    if len(ordered) == len(posts):
+        return ordered
+    done = {post.id for post in ordered}
+    cut: set[str] = set()
+    for circle in _circles({post.id: post.parent_id for post in posts if post.id not in done}):
+        shown = [*circle[:5], *(["…"] if len(circle) > 5 else []), circle[0]]
+        fault = source.error(
+            f"posts answer each other in a circle: {' → '.join(shown)}",
+            hint="strict=False (--loose) reads them as if the first answered nobody",
+        )
+        if source.strict:
+            raise fault
+        source.note("reply-circle", fault.message, post_id=circle[0])
+        cut.add(circle[0])
+    return _after_parents(
+        [post.replace(parent_id=None) if post.id in cut else post for post in posts]
+    )
+
+
+def _after_parents(posts: list[Post]) -> list[Post]:
+    """Return the posts in order, those in or below a circle left out."""
     waiting: dict[str, list[Post]] = {}
     done: set[str] = set()
     ordered: list[Post] = []
@@ -137,35 +159,22 @@ def _ordered(source: Source, posts: list[Post]) -> list[Post]:
             ordered.append(following)
             done.add(following.id)
             stack.extend(reversed(waiting.pop(following.id, [])))
-    if len(ordered) == len(posts):
-        return ordered
-    circle = _circle(posts, done)
-    answering = " → ".join(repr(post_id) for post_id in [*circle, circle[0]])
-    fault = source.error(
-        f"posts answer each other in a circle: {answering}",
-        hint="strict=False (--loose) reads them as if the first answered nobody",
-    )
-    if source.strict:
-        raise fault
-    source.note("reply-circle", fault.message, post_id=circle[0])
-    return _ordered(
-        source,
-        [post.replace(parent_id=None) if post.id == circle[0] else post for post in posts],
-    )
+    return ordered
 
 
-def _circle(posts: list[Post], done: set[str]) -> list[str]:
-    """Return the ids of posts that answer each other."""
-    parents = {post.id: post.parent_id for post in posts if post.id not in done}
-    path: dict[str, None] = {}
-    at = next(iter(parents))
-    while at not in path:
-        path[at] = None
-        at = parents[at] or at
-    chain = list(path)
-    circle = chain[chain.index(at) :]
-    first = min(range(len(circle)), key=lambda n: list(parents).index(circle[n]))
-    return [*circle[first:], *circle[:first]]
+def _circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Yield the ids of posts that answer each other, each circle from its first post on."""
+    seen: dict[str, int] = {}
+    for walk, post_id in enumerate(parents):
+        path: list[str] = []
+        at: str | None = post_id
+        while at is not None and at not in seen:
+            seen[at] = walk
+            path.append(at)
+            at = parents.get(at)
+        # Only a walk that comes back to itself has found a circle.
+        if at is not None and seen[at] == walk:
+            yield path[path.index(at) :]
 
 
 def _with_inferred_parents(
