@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -25,8 +29,6 @@ from rendering.pictured import (
 from strategies import maps
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from syrupy.assertion import SnapshotAssertion
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -123,7 +125,16 @@ def test_each_relation_is_drawn_with_as_many_lines_as_it_needs(argmap: ArgumentM
     assert drawn["tie"] == sum(len(r.sources) for r in argmap.relations) + len(dots)
 
 
-@pytest.mark.parametrize("argmap", [grammar(), scripts(), random_map(40, roots=5)])
+@pytest.mark.parametrize(
+    "argmap",
+    [
+        grammar(),
+        scripts(),
+        random_map(40, roots=5),
+        random_map(150, roots=60, seed=2),
+        random_map(90, roots=20, seed=3),
+    ],
+)
 def test_no_two_cards_overlap_and_all_are_on_the_page(argmap: ArgumentMap) -> None:
     root = parsed(draw(argmap).svg)
     width, height = map(float, root.get("viewBox", "").split()[2:])
@@ -220,6 +231,28 @@ def test_claims_in_a_circle_have_no_main_claim() -> None:
 
 def test_the_same_map_gives_the_same_bytes() -> None:
     assert len({draw(grammar()).svg for _ in range(100)}) == 1
+
+
+def test_no_order_depends_on_hashing() -> None:
+    program = (
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "from rendering.pictured import grammar, random_map\n"
+        "from argumap import draw\n"
+        "for argmap in (grammar(), random_map(80, roots=5)):\n"
+        "    diagram = draw(argmap, max_claims=40, highlight=['c2', 'c3', 'c4'])\n"
+        "    print(diagram.svg, diagram.html, diagram.dot, diagram.mermaid, diagram.outline)\n"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            cwd=Path(__file__).parents[2],
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
 
 
 def test_dark_colours_are_for_dark_screens_only() -> None:

@@ -149,6 +149,18 @@ def test_a_notebook_shows_a_map_and_its_page(tmp_path: Path) -> None:
     assert 'height="300"' in shown[2]["text/html"]
 
 
+def test_the_example_notebook_runs_and_is_saved_with_its_pictures(repository: Path) -> None:
+    nbclient = pytest.importorskip("nbclient")
+    nbformat = pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
+    saved = nbformat.read(repository / "examples" / "first-map.ipynb", as_version=4)
+    kinds = [sorted(out.get("data", {})) for cell in saved.cells for out in cell.get("outputs", ())]
+    assert kinds.count(["image/svg+xml", "text/plain"]) == 2
+    assert kinds.count(["text/html", "text/plain"]) == 1
+    where = {"metadata": {"path": str(repository / "examples")}}
+    nbclient.NotebookClient(saved, timeout=120, resources=where).execute()
+
+
 def test_outside_of_notebooks_a_frame_is_a_short_word() -> None:
     assert repr(draw(grammar()).show()).startswith("Frame(")
 

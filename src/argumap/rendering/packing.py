@@ -170,9 +170,11 @@ def _pack(parts: Sequence[_Part], alone: Sequence[Card], width: float) -> _Packe
     caption = None
     places: dict[str, Point] = {}
     if alone:
-        if parts:
+        if parts and not all(card.folded for card in alone):
             caption = bottom + _GAP + 12
             bottom += _GAP + _CAPTION
+        elif parts:
+            bottom += _GAP
         x, row = 0.0, 0.0
         for card in alone:
             if x and x + card.width > width:
