@@ -82,39 +82,39 @@ class MapBuilder:
             pydantic.ValidationError: There is no premise.
         """
         *premises, conclusion = premises_and_conclusion
-        relation = Support(
-            id=self._next_id(),
-            premises=tuple(premises),
-            conclusion=conclusion,
-            confidence=confidence,
-            origin=_BY_HAND,
+        return self._relate(
+            Support(
+                id=self._next_id(),
+                premises=tuple(premises),
+                conclusion=conclusion,
+                confidence=confidence,
+                origin=_BY_HAND,
+            )
         )
-        self._relations.append(relation)
-        return relation.id
 
     def rebuttal(self, source: str, target: str, *, confidence: float | None = None) -> str:
         """Add a claim as a reason against another claim."""
-        relation = Rebuttal(
-            id=self._next_id(),
-            source=source,
-            target=target,
-            confidence=confidence,
-            origin=_BY_HAND,
+        return self._relate(
+            Rebuttal(
+                id=self._next_id(),
+                source=source,
+                target=target,
+                confidence=confidence,
+                origin=_BY_HAND,
+            )
         )
-        self._relations.append(relation)
-        return relation.id
 
     def undercut(self, source: str, target: str, *, confidence: float | None = None) -> str:
         """Add a claim as a reason against a relation that was added before."""
-        relation = Undercut(
-            id=self._next_id(),
-            source=source,
-            target=target,
-            confidence=confidence,
-            origin=_BY_HAND,
+        return self._relate(
+            Undercut(
+                id=self._next_id(),
+                source=source,
+                target=target,
+                confidence=confidence,
+                origin=_BY_HAND,
+            )
         )
-        self._relations.append(relation)
-        return relation.id
 
     def build(self) -> ArgumentMap:
         """Return the map.
@@ -128,6 +128,10 @@ class MapBuilder:
             relations=tuple(self._relations),
             thread=self._thread,
         )
+
+    def _relate(self, relation: Support | Rebuttal | Undercut) -> str:
+        self._relations.append(relation)
+        return relation.id
 
     def _next_id(self) -> str:
         return self._free_id("r", len(self._relations) + 1)
