@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from argumap.model import Block
+from argumap.threads._attribution import ATTRIBUTION, LONGEST_ATTRIBUTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     _Test = Callable[[int], bool]
 
-__all__ = ["Line", "find_blocks", "is_attribution", "quote_depth", "quoted_author", "split_lines"]
+__all__ = ["Line", "find_blocks", "quote_depth", "split_lines"]
 
 Kind = Literal[
     "text", "quote", "intro", "item", "code", "heading", "table", "signature", "boilerplate"
@@ -38,25 +39,6 @@ _MESSAGE_FIELD = re.compile(r"[*_]?(?:from|sent|date|to|cc|subject)[*_]?:[*_]?[ 
 _FOOTNOTE = re.compile(r"this is a footnote from your moderators", re.IGNORECASE)
 _FOOTER = re.compile(r"_{20,}")
 _PGP = re.compile(r"-----(BEGIN|END) PGP")
-_ATTRIBUTION = re.compile(
-    r"""
-    (?P<open>[ \t]*(?:on|am|le|el|il|em|op|den|på)\b.{4,200}?
-        \b(?:wrote|writes|said|says|schrieb|a[ ]écrit|escribió|ha[ ]scritto|escreveu|schreef|skrev)
-        \b[^:]{0,40}:[ \t]*$)
-    | (?P<short>[ \t\[>*_]*(?P<who>[^\s:>][^:>]{0,80}?)[*_]*[ \t]+
-        (?:wrote|writes|said|says|schrieb|skrev)[*_]*
-        (?:[ ](?:on|in|at)\b.{1,80})?:[\]*_]*[ \t]*$)
-    | (?P<dated>[ \t>*_]*\d[\d:/.+\-TZ \tAPMGUC]{4,40}[ \t]
-        (?P<by>[^\d<>:]{1,80}?)[ \t]*<[^<>]{3,100}>:[ \t]*$)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_IN_ATTRIBUTION = re.compile(
-    r"(?:\d{4}|\d[ap]m|[ap]\.?m\.?|\d:\d\d|[+-]\d{4}|\)|\d|,)[ \t]*,?[ \t]+"
-    r"(?P<name>[^\d,:;()][^:;()\d]{0,80}?)[ \t]*"
-    r"(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))?[ \t]*(?:wrote|writes|said|says|schrieb|a écrit|escribió)\b",
-    re.IGNORECASE,
-)
 # A line that ends with one of these is not finished: what follows completes it.
 _OPEN_END = re.compile(
     r"(?:^|[\s(])(?:are|is|was|were|be|like|include|includes|including|as|because|that|following|"
@@ -115,34 +97,6 @@ def quote_depth(line: str) -> int:
     """
     found = _QUOTE.match(line)
     return found[0].count(">") if found else 0
-
-
-def is_attribution(line: str) -> bool:
-    """Whether a line says who wrote the quote that follows: ``On Monday, Ana wrote:``."""
-    return len(line) <= 300 and _ATTRIBUTION.match(line) is not None
-
-
-def quoted_author(line: str) -> str | None:
-    """Return the name in an attribution line, without address.
-
-    Examples:
-        >>> quoted_author("On Tue, 2 Jan 2024 at 10:00, Ana Lee <ana@example.org> wrote:")
-        'Ana Lee'
-        >>> quoted_author("Ben writes:")
-        'Ben'
-    """
-    found = _ATTRIBUTION.match(line) if len(line) <= 300 else None
-    if found is None:
-        return None
-    if found["open"]:
-        inside = _IN_ATTRIBUTION.search(line)
-        name = inside["name"] if inside else ""
-    elif found["dated"]:
-        name = found["by"]
-    else:
-        name = re.sub(r"<[^>]*>|\([^)]*\)", "", found["who"])
-    name = name.strip(" \t\"'*_[]")
-    return name if name and "@" not in name else None
 
 
 def find_blocks(text: str, quoted: Collection[int] = ()) -> tuple[Block, ...]:
@@ -232,7 +186,7 @@ class _Scanner:
             if not lines[last].text:
                 break
             joined = " ".join(each.text for each in lines[at : last + 1])
-            found = _ATTRIBUTION.match(joined) if len(joined) <= 300 else None
+            found = ATTRIBUTION.match(joined) if len(joined) <= LONGEST_ATTRIBUTION else None
             # "Ana wrote:" stands on a line of its own; only the long form is wrapped.
             if found and (last == at or not found["short"]) and self._quote_follows(last + 1):
                 return _Draft("boilerplate", at, last)

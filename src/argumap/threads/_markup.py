@@ -9,13 +9,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argumap.model import Block, Post, Quote, Span
-from argumap.threads._blocks import (
-    find_blocks,
-    is_attribution,
-    quote_depth,
-    quoted_author,
-    split_lines,
-)
+from argumap.threads._attribution import is_attribution, quoted_author
+from argumap.threads._blocks import find_blocks, quote_depth, split_lines
 from argumap.threads._words import Repeat, Words
 
 if TYPE_CHECKING:

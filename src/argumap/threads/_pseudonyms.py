@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from argumap.model import Block, Link, Note, Post, Quote, Span, Thread
-from argumap.threads._blocks import quoted_author
+from argumap.threads._attribution import quoted_author
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from argumap.model import Note, Thread, Where
-from argumap.threads._blocks import is_attribution, quote_depth, split_lines
+from argumap.threads._attribution import is_attribution
+from argumap.threads._blocks import quote_depth, split_lines
 from argumap.threads._named import Turn, posts_of_turns
 from argumap.threads._reader import Reader
 from argumap.threads.plain import recover

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from argumap.model import Inference, Note, Post, Thread, Where
-from argumap.threads._blocks import is_attribution, quote_depth, split_lines
+from argumap.threads._attribution import is_attribution
+from argumap.threads._blocks import quote_depth, split_lines
 from argumap.threads._copies import find_copies
 from argumap.threads._markup import LEAST_WORDS, mark_up_posts
 from argumap.threads._reader import Reader

@@ -1,0 +1,114 @@
+"""Which reader takes a source, and what to say when none does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from argumap.threads._source import LARGEST
+from argumap.threads._table import READERS
+
+if TYPE_CHECKING:
+    from argumap.errors import ThreadParseError
+    from argumap.threads._reader import Reader
+    from argumap.threads._source import Source
+
+__all__ = ["find_reader"]
+
+
+def find_reader(source: Source, name: str | None) -> Reader:
+    """Return the reader of that name, or the first that takes the source."""
+    reader = READERS[name] if name is not None else None
+    if not source.is_folder and source.size > source.limit and not (reader and reader.streams):
+        reader = reader or _sniffed(source)
+        if reader is None or not reader.streams or source.limit == LARGEST:
+            source.data  # noqa: B018  # says that it is too large
+    if reader is not None:
+        return reader
+    if not source.is_folder:
+        _refuse(source)
+    found = _sniffed(source)
+    if found is not None and found.name in _PROSE:
+        if source.page_title is not None:
+            raise _page(source)
+        if source.looks_like_json:
+            found = None
+    if found is None:
+        raise _unknown(source)
+    return found
+
+
+# Readers of text without a syntax of its own: what is broken or foreign must not end there.
+_PROSE = frozenset(("transcript", "markdown", "plain"))
+
+
+def _page(source: Source) -> ThreadParseError:
+    named = f" (its title: {source.page_title!r})" if source.page_title else ""
+    return source.error(
+        f"this is an HTML page{named}, not a thread",
+        hint="it may be an error page; save the discussion's data as JSON, or copy its text",
+    )
+
+
+def _sniffed(source: Source) -> Reader | None:
+    return next((reader for reader in READERS.values() if reader.sniff(source)), None)
+
+
+def _refuse(source: Source) -> None:
+    """Refuse what is no discussion: nothing, a pointer, what is packed, an answer of a server."""
+    if not source.head.strip():
+        source.text  # noqa: B018  # says what is wrong
+    if _KIALO.search(source.head[:5000]):
+        raise source.error(
+            "this is a discussion exported from Kialo, which is an argument map already",
+            hint="load it as a map: argumap.load(path)",
+        )
+    if source.head.startswith("version https://git-lfs"):
+        raise source.error(
+            "this is a Git LFS pointer, not the file itself",
+            hint="fetch the file with: git lfs pull",
+        )
+    for magic, name, command in _PACKED:
+        if source.magic.startswith(magic):
+            raise source.error(f"this is packed with {name}", hint=f"unpack it with: {command}")
+    value = source.json
+    if not isinstance(value, dict):
+        return
+    if "hits" in value and "nbHits" in value:
+        raise source.error(
+            "this is the answer to a search, not a thread",
+            hint="fetch one thread: https://hn.algolia.com/api/v1/items/ID",
+        )
+    complaint = value.get("message") or value.get("error") or value.get("errors")
+    known = {"message", "documentation_url", "status", "errors", "error", "reason", "code"}
+    known |= {"ok", "needed", "provided", "warning", "data", "error_id", "error_name"}
+    if value.get("data"):
+        return
+    if complaint and set(value) <= known:
+        raise source.error(f"this is the error answer of a server: {str(complaint)[:200]}")
+
+
+_KIALO = re.compile(r"\ADiscussion Title: |^1\.\d+\. (?:Pro|Con): ", re.MULTILINE)
+_PACKED = (
+    (b"\x28\xb5\x2f\xfd", "zstd", "zstd -d --long=31 FILE"),
+    (b"\x1f\x8b", "gzip", "gunzip FILE"),
+    (b"BZh", "bzip2", "bunzip2 FILE"),
+    (b"\xfd7zXZ", "xz", "unxz FILE"),
+)
+
+
+def _unknown(source: Source) -> ThreadParseError:
+    """Return the error for what no reader takes."""
+    hint = f"name it with format= (--format); known: {', '.join(READERS)}"
+    if source.is_folder:
+        holds = ", ".join(list(source.files)[:8]) or "nothing"
+        return source.error(f"no known kind of folder or archive; it holds {holds}", hint=hint)
+    if source.json is None:
+        return source.broken_json()
+    value = source.json
+    if isinstance(value, dict):
+        keys = ", ".join(repr(key) for key in list(value)[:8])
+        holds = f"an object with {keys or 'no fields'}"
+    else:
+        holds = "a list"
+    return source.error(f"this JSON ({holds}) is of no kind that is known", hint=hint)
