@@ -23,7 +23,7 @@ __all__ = ["extract", "map_of_text", "open_map"]
 def extract(
     thread: Thread,
     *,
-    extractor: str | Extractor = "rules",
+    extractor: str | Extractor = "trained",
     min_confidence: float = 0.0,
 ) -> ArgumentMap:
     """Return the argument map of a thread.
@@ -61,7 +61,7 @@ def open_map(
     path: str | os.PathLike[str],
     *,
     format: str | None = None,  # noqa: A002
-    extractor: str | Extractor = "rules",
+    extractor: str | Extractor = "trained",
 ) -> ArgumentMap:
     """Return the map in a file, or the map of the thread in a file.
 
@@ -78,7 +78,7 @@ def open_map(
         if format not in FORMATS:
             raise UnknownNameError("format", format, [*FORMATS, *READERS])
         return load(path, format=format)
-    if format is None and detect_format(_head(path)) is not None:
+    if format is None and detect_format(_head(path), path) is not None:
         return load(path)
     return extract(read_thread(path, format=format), extractor=extractor)
 
@@ -87,7 +87,7 @@ def map_of_text(
     text: str,
     *,
     format: str | None = None,  # noqa: A002
-    extractor: str | Extractor = "rules",
+    extractor: str | Extractor = "trained",
 ) -> ArgumentMap:
     """Return the map in a text, or the map of the thread in a text: `open_map` for text."""
     if format is not None and format not in READERS:
