@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from argumap.extraction.trained.head import Head
     from argumap.model import ArgumentMap, Thread
 
-__all__ = ["TrainedExtractor", "find_units", "propose_links", "set_component"]
+__all__ = [
+    "TrainedExtractor",
+    "find_units",
+    "judge_units",
+    "link_units",
+    "propose_links",
+    "set_component",
+]
 
 _UNITS = ("sentences", "clauses", "frames", "lists", "stands")
 _LINKS = ("restatements", "reasons", "concessions", "replies", "claims", "premises")
@@ -54,7 +61,7 @@ class TrainedExtractor:
         find_units(draft)
         judge_units(draft, self.heads["argument"], self.heads["component"])
         propose_links(draft)
-        link_units(draft, self.heads["parent"])
+        link_units(draft, self.heads["parent"], self.heads["link"])
         find_undercuts(draft)
         return build_map(draft, "trained")
 
@@ -114,8 +121,11 @@ class _Ranking:
     choices: list[tuple[float, Unit | None]]
 
 
-def link_units(draft: Draft, parent: Head) -> None:
-    """Give each unit the target that the head finds best, without going in a circle."""
+def link_units(draft: Draft, parent: Head, sure: Head) -> None:
+    """Give each unit the target that the head finds best, without going in a circle.
+
+    A link is as sure as the links of its rule were in annotated threads that were not seen.
+    """
     around = Surroundings(draft)
     rankings = [_rank(draft, around, u, n, parent) for n, u in enumerate(draft.units())]
     proposed = {ranking.unit: ranking.unit.links for ranking in rankings}
@@ -130,20 +140,15 @@ def link_units(draft: Draft, parent: Head) -> None:
     # The surest first: a doubtful link must not close a circle before a sure one.
     for ranking in sorted(rankings, key=lambda each: (-each.choices[0][0], each.order)):
         unit = ranking.unit
-        for share, target in ranking.choices:
+        for _, target in ranking.choices:
             if target is None:
                 break
             if leads_to(target, unit):
                 continue
-            odds = math.log(max(share, 1e-9) / max(1 - share, 1e-9))
             ruled = next((link for link in proposed[unit] if link.target is target), None)
-            link = Link(
-                target,
-                signs[unit, target],
-                ruled.rule if ruled else "parent head",
-                ruled.cues if ruled else (),
-                confidence=round(parent.probability(odds), 4),
-            )
+            rule, cues = (ruled.rule, ruled.cues) if ruled else ("parent head", ())
+            link = Link(target, signs[unit, target], rule, cues)
+            link.confidence = round(sure.probability(sure.score([f"rule={rule}"])), 4)
             unit.links = [link]
             break
 
