@@ -182,12 +182,19 @@
     for (const mark of marks) mark.classList.remove("on");
     const here = places.get(number) || [];
     for (const mark of here) mark.classList.add("on");
-    if (here.length && !find("#thread").hidden) here[0].scrollIntoView({ block: "center" });
+    if (here.length) reveal(here[0]);
     try {
       history.replaceState(null, "", `#${encodeURIComponent(claim.id)}`);
     } catch {
       // A frame without an address of its own has none to change.
     }
+  }
+
+  /** Scroll the thread, and nothing but the thread, to a place in it. @param {HTMLElement} mark */
+  function reveal(mark) {
+    const pane = find("#thread");
+    const above = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollTop += above - pane.clientHeight / 2;
   }
 
   /** @param {string} name @param {string} [text] @param {string} [look] */
@@ -326,7 +333,8 @@
       const inside = [item, ...all("li", item)];
       item.hidden = !inside.some((one) => fits[Number(one.dataset.claim)]);
     }
-    find("#count").textContent = `${count} of ${claims.length} claims`;
+    const [part, whole] = [count, claims.length].map((number) => number.toLocaleString("en"));
+    find("#count").textContent = `${part} of ${whole} claims`;
   }
 
   for (const button of buttons) {
