@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argumap import ArgumentMap, Claim, MapBuilder, Rebuttal, Support, UnknownNameError
-from argumap.semantics import extensions, grounded_labelling
+from argumap.semantics import derived_attacks, extensions, grounded_labelling
 from semantics.worked import arguments, powerset, small_maps
 
 if TYPE_CHECKING:
@@ -132,6 +132,22 @@ def test_deductive_and_necessary_support_are_the_attacks_that_the_papers_derive(
             found = set(extensions(argmap, semantics, support=support))  # type: ignore[arg-type]
             wanted = set(extensions(derived, semantics, support="ignore"))
             assert found == wanted, (support, semantics)
+
+
+@given(_bipolar())
+def test_derived_attacks_are_those_that_deduction_adds(
+    drawn: tuple[str, list[tuple[str, str]], list[tuple[str, str]]],
+) -> None:
+    names, attacks, supports = drawn
+    argmap = arguments(names, attacks, supports)
+    derived = {
+        *attacks,
+        *derived_attacks(argmap, "supported"),
+        *derived_attacks(argmap, "super-mediated"),
+    }
+    assert derived == _deductive_attacks(attacks, supports)
+    backwards = arguments(names, attacks, [(b, a) for a, b in supports])
+    assert derived_attacks(backwards, "secondary") == derived_attacks(argmap, "mediated")
 
 
 def _derivable(argmap: ArgumentMap, barred: Collection[str]) -> frozenset[str]:

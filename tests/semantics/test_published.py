@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from argumap.semantics import EXTENSIONS, contributions, extensions, grounded_labelling, strengths
+from argumap.semantics import (
+    EXTENSIONS,
+    contributions,
+    derived_attacks,
+    extensions,
+    grounded_labelling,
+    strengths,
+)
 from semantics.worked import arguments
 
 if TYPE_CHECKING:
@@ -42,17 +49,21 @@ def _answer(vector: dict[str, Any]) -> Any:
     if kind == "contribution":
         chosen = {"semantics": semantics, "base": vector["base"]}
         return contributions(argmap, vector["topic"], vector["how"], **chosen).values
-    # Derived attacks have their effect within a reading of support, and no function of their own.
-    return None
+    if kind == "attacks":
+        return sorted(map(list, derived_attacks(argmap, semantics)))
+    if kind == "labelling":
+        labelling = grounded_labelling(argmap, support="ignore")
+        return {claim: _SHORT[standing] for claim, standing in labelling.standings.items()}
+    raise AssertionError(f"no answer to vectors of the kind {kind!r}")
 
 
 def _is_right(vector: dict[str, Any], answer: Any) -> bool:
     expected = vector["expected"]
-    if answer is None:
-        return True
+    if vector["kind"] == "attacks":
+        return bool(answer == sorted(map(list, expected)))
     if vector["kind"] == "extensions":
         return bool(answer == sorted(map(sorted, expected)))
-    if vector["kind"] == "evidential":
+    if vector["kind"] in {"evidential", "labelling"}:
         return bool(answer == expected)
     return all(abs(answer[name] - value) <= vector["tolerance"] for name, value in expected.items())
 

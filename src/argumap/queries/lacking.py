@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argumap.model import Finding
-from argumap.queries._words import listed, named, said_by
+from argumap.queries._words import listed, said_by
 from argumap.semantics.program import program_of
 from argumap.semantics.well_founded import IN, UNDECIDED, least, well_founded
 
@@ -92,7 +92,7 @@ def _found(argmap: ArgumentMap) -> Iterator[Finding]:
     for n, claim in enumerate(argmap.claims):
         failing = [argmap.relations[r] for r in index.supports_of[n]]
         if not failing:
-            yield _finding(argmap, n, "no-reason", f"{named(claim.authors)} {_gives(claim)}")
+            yield _finding(argmap, n, "no-reason", _no_reason(claim))
         elif n not in founded:
             path = [index.claim_ids[c] for c in circles[n]]
             walk = f"{path[0]} rests on {', which rests on '.join(path[1:])}"
@@ -109,9 +109,11 @@ def _found(argmap: ArgumentMap) -> Iterator[Finding]:
             yield _finding(argmap, n, "one-source", why)
 
 
-def _gives(claim: Claim) -> str:
+def _no_reason(claim: Claim) -> str:
+    if not claim.authors:
+        return f"nobody gives a reason for {claim.id}"
     verb = "give" if len(claim.authors) > 1 else "gives"
-    return f"{verb} no reason for {claim.id}"
+    return f"{listed(claim.authors)} {verb} no reason for {claim.id}"
 
 
 def _finding(

@@ -1,5 +1,6 @@
 """What stands: labellings, sets of claims that stand together, and how strong each claim is."""
 
+from argumap.semantics.derived import derived_attacks
 from argumap.semantics.dung import EXTENSIONS, extensions
 from argumap.semantics.gradual import contributions, strengths
 from argumap.semantics.grounded import grounded_labelling
@@ -9,6 +10,7 @@ __all__ = [
     "EXTENSIONS",
     "STRENGTHS",
     "contributions",
+    "derived_attacks",
     "extensions",
     "grounded_labelling",
     "strengths",

@@ -1,0 +1,92 @@
+"""The attacks that follow from attacks and supports together, as the literature derives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from argumap.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from argumap.model import ArgumentMap
+
+    DerivedKind = Literal["supported", "secondary", "mediated", "super-mediated", "extended"]
+
+__all__ = ["derived_attacks"]
+
+_KINDS = ("supported", "secondary", "mediated", "super-mediated", "extended")
+
+
+def derived_attacks(argmap: ArgumentMap, kind: DerivedKind) -> tuple[tuple[str, str], ...]:
+    """Return the attacks of one kind that follow from a map's rebuttals and supports.
+
+    Where ``a``, ``b`` and ``x`` are claims, and support is at any number of steps:
+
+    - ``supported``: a supports x, x attacks b; so a attacks b.
+    - ``secondary``: a attacks x, x supports b; so a attacks b.
+    - ``mediated``: a attacks x, b supports x; so a attacks b.
+    - ``super-mediated``: as mediated, where a's attack on x may be a supported one.
+    - ``extended``: secondary, and: x supports a, x attacks b; so a attacks b.
+
+    The first two are from Cayrol and Lagasquie-Schiex (ECSQARU 2005, pp. 378-389), the next two
+    from the same (*International Journal of Approximate Reasoning* 54, 2013, pp. 876-899), the last
+    from Nouioua and Risch (SUM 2011, pp. 163-176). Evaluations have no need of them: they read
+    support directly. They are here to compare with work that is stated in them.
+
+    Supports with several premises and relations that are undercut are passed over, since the
+    papers have none.
+
+    Returns:
+        Pairs of attacker and attacked, each once, in map order. There may be as many as pairs of
+        claims.
+
+    Raises:
+        UnknownNameError: There is no such kind.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> one, other, last = (builder.claim(text) for text in "abc")
+        >>> relations = builder.support(one, other), builder.rebuttal(other, last)
+        >>> derived_attacks(builder.build(), "supported")
+        (('c1', 'c3'),)
+    """
+    if kind not in _KINDS:
+        raise UnknownNameError("kind of derived attack", kind, _KINDS)
+    index = argmap.index
+    size = len(index.claim_ids)
+    up: list[list[int]] = [[] for _ in range(size)]
+    direct: list[tuple[int, int]] = []
+    for r, (sources, target) in enumerate(zip(index.sources, index.targets, strict=True)):
+        if r in index.undercuts_of or len(sources) > 1:
+            continue
+        if index.kinds[r] == "support":
+            up[sources[0]].append(target)
+        elif index.kinds[r] == "rebuttal":
+            direct.append((sources[0], target))
+    above = [_reached(up, node) for node in range(size)]
+    below: list[set[int]] = [set() for _ in range(size)]
+    for node, each in enumerate(above):
+        for other in each:
+            below[other].add(node)
+    supported = {(a, b) for x, b in direct for a in below[x]}
+    secondary = {(a, b) for a, x in direct for b in above[x]}
+    found = {
+        "supported": supported,
+        "secondary": secondary,
+        "mediated": {(a, b) for a, x in direct for b in below[x]},
+        "super-mediated": {(a, b) for a, x in {*direct, *supported} for b in below[x]},
+        "extended": secondary | {(a, b) for x, b in direct for a in above[x]},
+    }[kind]
+    return tuple((index.claim_ids[a], index.claim_ids[b]) for a, b in sorted(found))
+
+
+def _reached(up: list[list[int]], start: int) -> set[int]:
+    """Return what can be reached in one step or more."""
+    seen: set[int] = set()
+    stack = [start]
+    while stack:
+        for other in up[stack.pop()]:
+            if other not in seen:
+                seen.add(other)
+                stack.append(other)
+    return seen
