@@ -59,7 +59,7 @@ def build(
     ] = None,
     extractor: Annotated[
         str, typer.Option(metavar="NAME", help="Extractor: a name, or package.module:attribute.")
-    ] = "rules",
+    ] = "trained",
     from_: Annotated[
         str | None,
         typer.Option("--from", metavar="NAME", help="Format of SOURCE, where it misleads."),

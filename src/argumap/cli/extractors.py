@@ -74,7 +74,7 @@ def choose_extractor(
     """
     from argumap.extraction import EXTRACTORS
 
-    chosen = name or "rules"
+    chosen = name or "trained"
     EXTRACTORS[chosen]
     if chosen == "llm":
         from argumap.extraction.llm import LLMExtractor

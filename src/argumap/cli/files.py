@@ -44,7 +44,7 @@ OutputOption = Annotated[
 
 
 def read_map_or_thread(
-    name: str, format_name: str | None, *, extractor: str | Extractor = "rules"
+    name: str, format_name: str | None, *, extractor: str | Extractor = "trained"
 ) -> ArgumentMap:
     """Return the map in a file, or the map of the thread in it."""
     from argumap.api import map_of_text, open_map

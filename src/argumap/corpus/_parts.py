@@ -41,7 +41,7 @@ class Settings:
         maps: Whether the maps are kept whole, in the table ``maps``.
     """
 
-    extractor: str = "rules"
+    extractor: str = "trained"
     format: str | None = None
     maps: bool = False
 

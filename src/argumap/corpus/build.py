@@ -49,7 +49,7 @@ def build_corpus(
     source: str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
-    extractor: str = "rules",
+    extractor: str = "trained",
     format: str | None = None,  # noqa: A002
     maps: bool = False,
     workers: int | None = None,
