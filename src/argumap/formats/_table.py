@@ -19,6 +19,7 @@ from argumap.formats import (
     sadface,
     table,
 )
+from argumap.formats.argdown import export
 
 if TYPE_CHECKING:
     from argumap.formats._format import Format
@@ -35,6 +36,7 @@ FORMATS: Registry[Format] = Registry(
             aif.XAIF,
             aif.AIF,
             sadface.FORMAT,
+            export.FORMAT,
             arguebuf.FORMAT,
             graphml.FORMAT,
             gexf.FORMAT,
