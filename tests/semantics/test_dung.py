@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from argumap.semantics import EXTENSIONS, dung, extensions, grounded_labelling
+from argumap.semantics import EXTENSIONS, _exact, dung, extensions, grounded_labelling
 from semantics.worked import arguments, frameworks, powerset, small_maps
 
 if TYPE_CHECKING:
@@ -113,13 +113,13 @@ def test_every_semantics_is_its_definition_over_all_subsets(
 @pytest.mark.parametrize("semantics", [name for name in EXTENSIONS if name != "grounded"])
 def test_clingo_gives_the_same_answers(semantics: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("clingo")
-    search: Callable[[], int] = dung._choices
+    search: Callable[[_exact.Tangle], int] = dung._choices
 
     @given(small_maps())
     def same(argmap: ArgumentMap) -> None:
         monkeypatch.setattr(dung, "_choices", search)
         searched = _sets(argmap, semantics, "evidential")
-        monkeypatch.setattr(dung, "_choices", lambda: -1)
+        monkeypatch.setattr(dung, "_choices", lambda _: -1)
         assert _sets(argmap, semantics, "evidential") == searched
 
     same()

@@ -24,7 +24,7 @@ SemanticsName = Literal[
     "grounded", "complete", "preferred", "stable", "semi-stable", "ideal", "stage"
 ]
 _CHOICES: Final = 20_000  # some seconds
-_CHOICES_BESIDE_CLINGO: Final = 200  # it is faster from there on
+_STEPS_BESIDE_CLINGO: Final = 20_000  # choices times attacks and supports: beyond, it is faster
 _Solver = Callable[[Tangle, frozenset[int], Clock], list[Sides]]
 
 
@@ -114,7 +114,7 @@ def extensions(
 
 def _complete(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return list(_exact.complete(part.program, clock, _choices()))
+        return list(_exact.complete(part.program, clock, _choices(part)))
     except GaveUpError:
         _require(part)
         return list(_clingo.complete(part.program, clock))
@@ -122,7 +122,7 @@ def _complete(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
 
 def _preferred(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return list(_exact.preferred(part.program, clock, _choices()))
+        return list(_exact.preferred(part.program, clock, _choices(part)))
     except GaveUpError:
         _require(part)
         return list(_clingo.preferred(part.program, clock))
@@ -130,7 +130,7 @@ def _preferred(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
 
 def _stable(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return list(_exact.stable(part.program, clock, _choices()))
+        return list(_exact.stable(part.program, clock, _choices(part)))
     except GaveUpError:
         _require(part)
         return list(_clingo.stable(part.program, clock))
@@ -138,7 +138,7 @@ def _stable(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
 
 def _stage(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return _exact.stage(part.program, claims, clock, _choices())
+        return _exact.stage(part.program, claims, clock, _choices(part))
     except GaveUpError:
         _require(part)
         return _clingo.stage(part.program, claims, clock)
@@ -169,8 +169,12 @@ def admissible_part(program: Program, members: frozenset[int]) -> Sides:
         members = kept
 
 
-def _choices() -> int:
-    return _CHOICES_BESIDE_CLINGO if find_spec("clingo") else _CHOICES
+def _choices(part: Tangle) -> int:
+    if not find_spec("clingo"):
+        return _CHOICES
+    program = part.program
+    links = sum(map(len, program.attackers)) + sum(map(len, program.supporters))
+    return _STEPS_BESIDE_CLINGO // (1 + links)
 
 
 def _require(part: Tangle) -> None:
