@@ -103,6 +103,12 @@ def test_hostile_words_stay_words_in_mermaid(argmap: ArgumentMap) -> None:
     check_is_mermaid(draw(argmap).mermaid, argmap)
 
 
+def test_frames_and_rings_are_in_mermaid_too() -> None:
+    text = draw(grammar(), group_by="author", highlight=["c2"]).mermaid
+    assert "\n  style n1 stroke-width:4px\n" in text
+    assert '\n  subgraph cluster_1["Ben"]\n    n1\n    n2\n  end\n' in text
+
+
 def test_mermaid_stays_within_the_limits_of_its_hosts() -> None:
     text = draw(random_map(2000, roots=40), max_claims=None).mermaid
     assert len(text) <= MOST_CHARACTERS

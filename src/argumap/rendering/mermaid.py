@@ -35,6 +35,12 @@ def _lines(scene: Scene) -> Iterator[str]:
     for card in scene.cards:
         words = "<br/>".join(map(_words, (card.heading, *card.lines)))
         yield f'  {card.name}["{words}"]:::{_class(card)}'
+        if card.highlighted:
+            yield f"  style {card.name} stroke-width:4px"
+    for group in scene.groups:
+        yield f'  subgraph {group.name}["{_words(group.title)}"]'
+        yield from (f"    {member}" for member in group.members)
+        yield "  end"
     for dot in scene.dots:
         yield f'  {dot.name}((" ")):::{"pro" if dot.kind == "supports" else "con"}'
     for tie in scene.ties:
