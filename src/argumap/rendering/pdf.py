@@ -45,6 +45,9 @@ def to_pdf(svg: str, *, title: str, description: str) -> bytes:
     with resources.as_file(resources.files("argumap.rendering") / "fonts") as folder:
         fonts = typst.Fonts(include_system_fonts=not is_covered(svg), font_paths=[str(folder)])
         try:
-            return typst.compile(_DOCUMENT, format="pdf", font_paths=fonts, sys_inputs=inputs)
+            made: bytes = typst.compile(
+                _DOCUMENT, format="pdf", font_paths=fonts, sys_inputs=inputs
+            )
         except typst.TypstError as fault:
             raise RenderError(f"the PDF cannot be made: {fault}") from fault
+    return made
