@@ -273,11 +273,11 @@ def maps(draw: st.DrawFn, *, max_claims: int = 5, max_relations: int = 5) -> Arg
     if claim_ids:
         for relation_id in relation_ids:
             # An undercut may point forwards, at a relation that is yet to be drawn: all are.
-            kinds: list[Callable[..., Any]] = [_undercuts] if len(relation_ids) > 1 else []
+            kinds: list[Callable[..., Any]] = [_rebuttals]
+            if len(relation_ids) > 1:
+                kinds.append(_undercuts)
             if len(claim_ids) > 1:
-                kinds += [_rebuttals, _supports, _supports]
-            if not kinds:
-                break
+                kinds += [_supports, _supports]
             make = draw(st.sampled_from(kinds))
             relations.append(draw(make(relation_id, claim_ids, relation_ids)))
     return ArgumentMap(
@@ -336,7 +336,7 @@ def _supports(
 def _rebuttals(
     draw: st.DrawFn, relation_id: str, claim_ids: list[str], _relation_ids: list[str]
 ) -> Rebuttal:
-    source, target = draw(st.permutations(claim_ids))[:2]
+    source, target = (draw(st.sampled_from(claim_ids)) for _ in range(2))
     return Rebuttal(id=relation_id, source=source, target=target, **draw(_common()))
 
 

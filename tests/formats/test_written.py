@@ -14,7 +14,6 @@ from argumap import (
     Claim,
     FormatParseError,
     MapBuilder,
-    NotRepresentableError,
     dumps,
     loads,
 )
@@ -190,12 +189,10 @@ def test_a_fault_of_a_framework_is_shown(name: str, text: str, line: int, words:
     ("name", "text"),
     [("apx", "arg(a). att(a,a)."), ("tgf", "a\n#\na a\n"), ("af", "p af 1\n# 1 a\n1 1\n")],
 )
-def test_an_argument_that_attacks_itself_is_not_left_out_in_silence(name: str, text: str) -> None:
-    with pytest.raises(NotRepresentableError, match="a map cannot carry all of this") as caught:
-        loads(text, format=name)
-    assert caught.value.constructs == ("argument 'a' attacks itself, which no claim of a map does",)
-    with pytest.warns(UserWarning, match="argument 'a' attacks itself"):
-        assert len(loads(text, format=name, lossy=True).claims) == 1
+def test_an_argument_may_attack_itself(name: str, text: str) -> None:
+    argmap = loads(text, format=name)
+    assert [(r.source, r.target) for r in argmap.rebuttals] == [("a", "a")]
+    assert loads(dumps(argmap, format=name), format=name) == argmap
 
 
 def test_linked_data_leads_nowhere_but_to_itself() -> None:

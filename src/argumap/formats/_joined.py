@@ -57,7 +57,9 @@ def find_relations(
         sources, targets = before[name], after[name]
         if kind is None or kind == "claim" or not sources or not targets:
             continue
-        if all(kinds.get(target) == "claim" and target not in sources for target in targets):
+        # A claim may rebut itself, but not support itself.
+        circular = kind == "support" and not set(sources).isdisjoint(targets)
+        if all(kinds.get(target) == "claim" for target in targets) and not circular:
             found[name] = list(_of_node(name, kind, sources, targets))
         elif (
             kind == "attack"

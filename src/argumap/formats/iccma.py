@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from argumap.errors import FormatParseError
 from argumap.formats._constructs import free_ids
 from argumap.formats._excerpt import fault_at
-from argumap.formats._format import Format, UnplacedError
+from argumap.formats._format import Format
 from argumap.formats._json import as_format_errors
 from argumap.model import ArgumentMap, Claim, Rebuttal, pause_gc
 
@@ -28,8 +28,7 @@ _HEAD = 20_000
 def _build(
     names: dict[str, str], attacks: list[tuple[str, str, int]], text: str, source: str | None
 ) -> ArgumentMap:
-    """Return the map of arguments (id to words) and attacks; an attack on itself has no place."""
-    unplaced: list[str] = []
+    """Return the map of arguments (id to words) and attacks."""
     ids = iter(free_ids("r", len(attacks), names))
     rebuttals = []
     for from_, to, offset in attacks:
@@ -38,16 +37,10 @@ def _build(
                 raise fault_at(
                     FormatParseError, f"there is no argument {name!r}", text, offset, source=source
                 )
-        if from_ == to:
-            unplaced.append(f"argument {from_!r} attacks itself, which no claim of a map does")
-            continue
         rebuttals.append(Rebuttal(id=next(ids), source=from_, target=to))
     with as_format_errors(source), pause_gc():
         claims = tuple(Claim(id=name, text=words) for name, words in names.items())
-        argmap = ArgumentMap(claims=claims, relations=tuple(rebuttals))
-    if unplaced:
-        raise UnplacedError(argmap, unplaced)
-    return argmap
+        return ArgumentMap(claims=claims, relations=tuple(rebuttals))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -164,8 +164,8 @@ def _map_of(
             continue
         target = _resolved(by_number[parent], by_number, text, source)
         name = f"r{len(relations) + 1}"
-        if claim_id == target:
-            unplaced.append(f"claim {claim_id!r} bears on itself, at {entry.number}")
+        if claim_id == target and entry.label == "Pro":
+            unplaced.append(f"claim {claim_id!r} supports itself, at {entry.number}")
         elif entry.label == "Pro":
             relations.append(Support(id=name, premises=(claim_id,), conclusion=target))
         elif entry.label == "Con":

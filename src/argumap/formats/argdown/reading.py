@@ -240,10 +240,7 @@ class _Reading:
             self._strike(relation, source, "attack")
             return
         target = self._about(relation.target)
-        if source == target:
-            self._on_itself(relation, source)
-            return
-        both_ways = relation.kind in {"contrary", "contradictory"}
+        both_ways = relation.kind in {"contrary", "contradictory"} and source != target
         mark = {EXTRA: {"relation": relation.kind}} if both_ways else None
         pairs = [(source, target), (target, source)] if both_ways else [(source, target)]
         for from_, to in pairs:
