@@ -18,13 +18,13 @@ from typing import Annotated
 import typer
 
 from argumap import __version__
-from argumap.cli import (  # noqa: A004 - the names of the commands
+from argumap.cli import (
     convert,
     corpus,
     draw,
     engines,
     evaluate,
-    map,
+    map,  # noqa: A004 - the name of the command
     query,
     score,
     store,
