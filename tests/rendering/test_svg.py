@@ -156,6 +156,22 @@ def test_no_two_cards_overlap_and_all_are_on_the_page(argmap: ArgumentMap) -> No
             assert apart
 
 
+@pytest.mark.parametrize("rankdir", ["BT", "RL"])
+def test_reasons_stand_in_the_order_of_the_map(rankdir: str) -> None:
+    builder = MapBuilder()
+    main = builder.claim("A point.")
+    for number in range(6):
+        reason = builder.claim(f"Reason {number}.")
+        builder.support(reason, main)
+        builder.support(builder.claim("A reason for that."), reason)
+    svg = draw(builder.build(), rankdir=rankdir).svg
+    card = r'translate\(([\d.]+) ([\d.]+)\)"><title>[^<]*: Reason \d'
+    found = re.findall(card, svg)
+    places = [float(place[rankdir == "RL"]) for place in found]
+    assert len(places) == 6
+    assert places == sorted(places)
+
+
 def test_status_and_author_are_words_and_not_only_looks() -> None:
     headings = [lines[0] for lines in texts_of(draw(grammar()).svg)]
     assert headings == [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from argumap.rendering.layout import Curve, Layout
@@ -42,6 +43,7 @@ def arrange(scene: Scene, layout: Layout) -> Layout:
         return layout
     tried = [_pack(parts, alone, width) for width in _widths(parts, alone)]
     packed = min(tried, key=lambda packed: page_size(packed.width, packed.height))
+    layout = _in_order(scene, layout, parts)
     shifts: dict[str, Point] = {}
     for part, (x, y) in zip(parts, packed.corners, strict=True):
         shifts.update(dict.fromkeys(part.names, (x - part.left, y - part.top)))
@@ -120,6 +122,49 @@ def _parts(scene: Scene, layout: Layout) -> list[_Part]:
         parts[roots[group.members[0]]].take(*layout.frames[group.name])
     order = sorted(parts, key=lambda root: (root != main, -len(parts[root].names)))
     return [parts[root] for root in order]
+
+
+def _in_order(scene: Scene, layout: Layout, parts: Sequence[_Part]) -> Layout:
+    """Return a layout in which reasons for one claim stand in the order of the map, as a whole.
+
+    To Graphviz a part and its mirror image are one as good as the other; to a reader they are not.
+    """
+    if scene.groups:
+        return layout
+    across = 0 if scene.direction == "BT" else 1
+    order = {card.name: number for number, card in enumerate(scene.cards)}
+    reasons: dict[str, list[str]] = {}
+    for tie in scene.ties:
+        if tie.tail in order:
+            reasons.setdefault(tie.head, []).append(tie.tail)
+    centres, curves = dict(layout.centres), dict(layout.curves)
+    ties: dict[str, list[str]] = {}
+    for tie in scene.ties:
+        ties.setdefault(tie.tail, []).append(tie.name)
+    for part in parts:
+        rises = 0
+        for name in part.names:
+            places = [
+                centres[one][across] for one in sorted(reasons.get(name, ()), key=order.__getitem__)
+            ]
+            rises += sum(1 if a < b else -1 for a, b in pairwise(places))
+        if rises >= 0:
+            continue
+        total = part.left + part.right if across == 0 else part.top + part.bottom
+        for name in part.names:
+            centres[name] = _mirrored(centres[name], across, total)
+            for tie_name in ties.get(name, ()):
+                curve = curves[tie_name]
+                curves[tie_name] = Curve(
+                    tuple(_mirrored(point, across, total) for point in curve.points),
+                    None if curve.tip is None else _mirrored(curve.tip, across, total),
+                    curve.tail,
+                )
+    return replace(layout, centres=centres, curves=curves)
+
+
+def _mirrored(point: Point, across: int, total: float) -> Point:
+    return (total - point[0], point[1]) if across == 0 else (point[0], total - point[1])
 
 
 def _take(part: _Part, centre: Point, width: float, height: float) -> None:
