@@ -16,6 +16,7 @@ __all__ = [
     "CONTRAST",
     "EXAMPLE",
     "REASON",
+    "example_cue",
     "has_verb",
     "starts_clause",
 ]
@@ -42,9 +43,22 @@ def _third_person(base: str) -> str:
 _BASES = phrases("verbs", "bases")
 _FINITE = phrases("verbs", "auxiliaries", "past") | {_third_person(base) for base in _BASES}
 _SUBJECTS = phrases("clauses", "subjects")
+_ADDS = frozenset({"also", "but also", "and also", "plus"})
 _ALWAYS_SUBJECTS = frozenset({"i", "we", "they", "he", "she"})
 _SINGULAR = frozenset({"it", "this", "that", "which", "who", "one", "everyone", "nobody"})
 _STARTS = phrases("clauses", "starts")
+
+
+def example_cue(leads: Sequence[str]) -> str | None:
+    """Return the cue of an example, unless the words add another point.
+
+    Examples:
+        >>> example_cue(["and", "for example"]), example_cue(["but also", "eg"])
+        ('for example', None)
+    """
+    if not _ADDS.isdisjoint(leads):
+        return None
+    return next((lead for lead in leads if lead in EXAMPLE), None)
 
 
 def has_verb(words: Sequence[str]) -> bool:

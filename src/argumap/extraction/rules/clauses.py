@@ -182,7 +182,8 @@ def _is_joined(word: str, rest: Sequence[Token]) -> bool:
     if word in _WITH_SUBJECT and not (word == "and" and rest and rest[0].text in _MODALS):
         words = [t.text for t in rest if t.is_word]
         return (
-            starts_clause(words) or (word == "and" and has_verb(words[:_VERB_WITHIN]))
+            starts_clause(words)
+            or (word == "and" and not has_verb(words[:1]) and has_verb(words[:_VERB_WITHIN]))
         ) and _is_clause(rest)
     return _is_clause(rest)
 

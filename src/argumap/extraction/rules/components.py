@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from argumap.extraction._cues import CONCESSION, CONCLUSION, CONTRAST, EXAMPLE, REASON
+from argumap.extraction._cues import CONCESSION, CONCLUSION, CONTRAST, REASON, example_cue
 from argumap.extraction._lexicon import pattern
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _by_connective(post: DraftPost, number: int) -> Judgement | None:
     # "A, so B" and "A, but B": A is what the author argues from, or grants.
     if joint and (cue := joint.lead_in(CONCLUSION) or joint.lead_in(CONTRAST)):
         return "premise", (cue,)
-    if cue := unit.lead_in(EXAMPLE):
+    if cue := example_cue(unit.leads):
         return "premise", (cue,)
     return None
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["link_concessions"]
 
+_YOU = frozenset({"you", "your", "you're", "you've", "you'd"})
+
 
 def link_concessions(draft: Draft) -> None:
     """Link what is granted, as a reason against the point that the author makes."""
@@ -20,7 +22,7 @@ def link_concessions(draft: Draft) -> None:
             after = post.units[number + 1] if number + 1 < len(post.units) else None
             if cue := unit.lead_in(CONTRAST):
                 if before is not None:
-                    _contrast(before, unit, cue)
+                    _contrast(before, unit, cue, is_reply=post.parent is not None)
             elif cue := unit.lead_in(CONCESSION):
                 if unit.joint and before is not None and before.sentence == unit.sentence:
                     _grant(unit, before, cue)
@@ -28,12 +30,15 @@ def link_concessions(draft: Draft) -> None:
                     _grant(unit, after, cue)
 
 
-def _contrast(before: Unit, unit: Unit, cue: str) -> None:
-    """Link "A, but B" as A against B, and "A. But B" as B against A."""
+def _contrast(before: Unit, unit: Unit, cue: str, *, is_reply: bool) -> None:
+    """Link "A, but B" as A against B, and "A. But B" as B against A.
+
+    "But you …" in a reply is said against the other post; that is for the rule of replies.
+    """
     admitted = before.component == "premise" and before.lead_in(CONCESSION)
     if before.sentence == unit.sentence or admitted:
         _grant(before, unit, cue)
-    elif not unit.links:
+    elif not unit.links and not (is_reply and unit.words[:1] and unit.words[0] in _YOU):
         unit.bears_on(before, "rebuttal", "contrasts", cue)
 
 

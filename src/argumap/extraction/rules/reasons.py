@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argumap.extraction._cues import CONCLUSION, EXAMPLE, REASON
+from argumap.extraction._cues import CONCLUSION, REASON, example_cue
 
 if TYPE_CHECKING:
     from argumap.extraction._draft import Draft
@@ -28,5 +28,5 @@ def link_reasons(draft: Draft) -> None:
             elif cue := unit.lead_in(CONCLUSION):
                 if not before.links:
                     before.bears_on(unit, "support", "reasons", cue)
-            elif cue := unit.lead_in(EXAMPLE):
+            elif cue := example_cue(unit.leads):
                 unit.bears_on(before, "support", "examples", cue)
