@@ -611,8 +611,10 @@ def test_answers_that_are_no_threads() -> None:
 
 def test_packed_files_and_addresses(tmp_path: Path) -> None:
     (tmp_path / "x.zst").write_bytes(b"\x28\xb5\x2f\xfd\x00")
-    with pytest.raises(ThreadParseError, match=r"packed with zstd\n.*zstd -d --long=31"):
+    with pytest.raises(ThreadParseError, match=r"packed with zstd, .*\n.*zstd -t --long=31"):
         read_thread(tmp_path / "x.zst")
+    with pytest.raises(ThreadParseError, match=r"packed with zstd\n.*zstd -d --long=31"):
+        parse_thread((tmp_path / "x.zst").read_bytes())
     with pytest.raises(ThreadParseError, match="no network connection"):
         read_thread("https://example.org/thread.json")
     (tmp_path / "folder").mkdir()
@@ -628,6 +630,7 @@ def test_packed_files_and_addresses(tmp_path: Path) -> None:
 
 def test_every_reader_is_tested_here() -> None:
     elsewhere = {"json", "plain", "markdown", "transcript", "mbox", "maildir", "eml"}
+    elsewhere |= {"pushshift-zst"}
     here = {
         "reddit", "pushshift", "cmv-xml", "hn", "hn-firebase", "discourse", "forummagnum",
         "stackexchange", "github", "github-graphql", "github-archive", "convokit", "slack",

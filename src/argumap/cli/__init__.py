@@ -31,7 +31,7 @@ from argumap.cli import (
     thread,
     train,
 )
-from argumap.cli.terminal import complain
+from argumap.cli.terminal import complain, tell_log
 from argumap.errors import (
     ArgumapError,
     ModelError,
@@ -89,6 +89,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # Curly quotes and dashes must not fail on a terminal with another encoding.
             stream.reconfigure(errors="replace")
+    tell_log()
     try:
         app()
     except ArgumapError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -27,6 +28,7 @@ __all__ = [
     "progress",
     "say",
     "show",
+    "tell_log",
     "who",
     "wrapped",
 ]
@@ -83,6 +85,18 @@ def show(text: str = "") -> None:
 def say(text: str) -> None:
     """Print talk on standard error."""
     typer.echo(text, err=True, color=_colour(sys.stderr))
+
+
+def tell_log() -> None:
+    """Print on standard error what long readings log: the disk they need, how far they are."""
+    logger = logging.getLogger("argumap.threads")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(_Teller())
+
+
+class _Teller(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        say(harmless(record.getMessage()))
 
 
 def complain(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from argumap.threads import pushshift_zst
 from argumap.threads._source import LARGEST
 from argumap.threads._table import READERS
 
@@ -25,7 +26,8 @@ def find_reader(source: Source, name: str | None) -> Reader:
             source.data  # noqa: B018  # says that it is too large
     if reader is not None:
         return reader
-    if not source.is_folder:
+    # The reader of packed dumps says itself what else is packed so.
+    if not source.is_folder and not pushshift_zst.sniff(source):
         _refuse(source)
     found = _sniffed(source)
     if found is not None and found.name in _PROSE:

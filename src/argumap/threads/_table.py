@@ -26,6 +26,7 @@ from argumap.threads import (
     native,
     plain,
     pushshift,
+    pushshift_zst,
     reddit,
     slack,
     stackexchange,
@@ -60,6 +61,7 @@ _ALL = (
     telegram.READER,
     github_rest.READER,
     pushshift.READER,
+    pushshift_zst.READER,
     convokit.READER,
     hn.FIREBASE,
     # text

@@ -85,7 +85,8 @@ def read_threads(
 
     Mailboxes, dumps with one JSON object a line and ConvoKit corpora may be of any size: a first
     pass notes where the posts of each thread stand, and only the thread that is being read is held
-    in memory. Other files are read whole, up to 512 MiB.
+    in memory. Packed Reddit dumps (``.zst``) are sorted by thread in a temporary folder, and told
+    of to the logger ``argumap.threads``. Other files are read whole, up to 512 MiB.
 
     Args:
         path: The file.
@@ -94,9 +95,10 @@ def read_threads(
         pseudonyms: As for `read_thread`; labels begin anew in each thread.
 
     Yields:
-        The threads, in the order of their first posts.
+        The threads, in the order of their first posts; of packed dumps, of their ids.
 
     Raises:
+        MissingExtraError: A packed dump, without ``argumap[big]``.
         ThreadParseError: As for `read_thread`; faults further down are told when they are reached.
         ModelError: As for `read_thread`.
         UnknownNameError: There is no such reader.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ThreadParseError
 from argumap.threads._assemble import assemble
@@ -11,21 +11,18 @@ from argumap.threads._reader import Reader
 from argumap.threads._reddit import post_of, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from argumap.model import Post, Thread
     from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
-__all__ = ["READER", "read", "sniff"]
+__all__ = ["READER", "is_post", "read", "root_of", "sniff", "thread_of"]
 
 
 def sniff(source: Source) -> bool:
     """Whether the first object is a comment or a submission."""
-    first = source.sample
-    if {"link_id", "body", "parent_id"} <= set(first):
-        return True
-    return {"selftext", "title", "created_utc", "id"} <= set(first) and "kind" not in first
+    return is_post(source.sample)
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -33,36 +30,58 @@ def read(source: Source) -> Iterator[Thread]:
 
     A dump of comments does not hold the submissions that they answer.
     """
-    for root, records in grouped(source, _root):
-        posts: list[Post] = []
-        title = None
-        for record in records:
-            try:
-                posts.append(post_of(record, _kind(record)))
-            except ThreadParseError as fault:
-                source.skip(fault)
-                continue
-            title = title or posts[-1].title
-        if posts:
-            posts.sort(key=lambda post: (post.id != root, post.created_at is None, _time(post)))
-            yield assemble(
-                source,
-                READER.name,
-                posts,
-                thread_id=root,
-                title=unescaped(title or ""),
-                absent_root=root,
-            )
+    for root, records in grouped(source, root_of):
+        thread = thread_of(source, READER.name, root, records)
+        if thread is not None:
+            yield thread
+
+
+def is_post(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a comment or a submission, as dumps have them."""
+    if {"link_id", "body", "parent_id"} <= set(value):
+        return True
+    return {"selftext", "title", "created_utc", "id"} <= set(value) and "kind" not in value
+
+
+def root_of(record: Record) -> str | None:
+    """Return the id of the submission that a post belongs to.
+
+    Raises:
+        ThreadParseError: The field is of a wrong type, or a submission has no id.
+    """
+    if _kind(record) == "t1":
+        return record.ident("link_id")
+    return f"t3_{record.required('id').removeprefix('t3_')}"
+
+
+def thread_of(
+    source: Source, format_name: str, root: str, records: Iterable[Record]
+) -> Thread | None:
+    """Return the thread that the posts of one submission make; None where none can be read."""
+    posts: list[Post] = []
+    title = None
+    for record in records:
+        try:
+            posts.append(post_of(record, _kind(record)))
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        title = title or posts[-1].title
+    if not posts:
+        return None
+    posts.sort(key=lambda post: (post.id != root, post.created_at is None, _time(post)))
+    return assemble(
+        source,
+        format_name,
+        posts,
+        thread_id=root,
+        title=unescaped(title or ""),
+        absent_root=root,
+    )
 
 
 def _kind(record: Record) -> str:
     return "t1" if "body" in record else "t3"
-
-
-def _root(record: Record) -> str | None:
-    if _kind(record) == "t1":
-        return record.ident("link_id")
-    return f"t3_{record.required('id').removeprefix('t3_')}"
 
 
 def _time(post: Post) -> float:
