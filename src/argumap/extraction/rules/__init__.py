@@ -10,6 +10,7 @@ from argumap.extraction.rules.claims import link_claims
 from argumap.extraction.rules.clauses import cut_clauses
 from argumap.extraction.rules.components import judge_components
 from argumap.extraction.rules.concessions import link_concessions
+from argumap.extraction.rules.doubts import find_doubts
 from argumap.extraction.rules.frames import strip_frames
 from argumap.extraction.rules.lists import find_lists
 from argumap.extraction.rules.premises import link_premises
@@ -38,5 +39,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("replies", link_replies),
     ("claims", link_claims),
     ("premises", link_premises),
+    ("doubts", find_doubts),
     ("undercuts", find_undercuts),
 )

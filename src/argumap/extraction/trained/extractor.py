@@ -11,6 +11,7 @@ from argumap.extraction._draft import Draft, Link
 from argumap.extraction._paths import leads_to
 from argumap.extraction.rules import RULES
 from argumap.extraction.rules.components import judge_component
+from argumap.extraction.rules.doubts import find_doubts
 from argumap.extraction.rules.undercuts import find_undercuts
 from argumap.extraction.trained.head import shipped_heads
 from argumap.extraction.trained.parents import Surroundings, candidates, sign_of
@@ -60,6 +61,7 @@ class TrainedExtractor:
         judge_units(draft, self.heads["argument"], self.heads["component"])
         propose_links(draft)
         link_units(draft, self.heads["parent"], self.heads["link"])
+        find_doubts(draft)
         find_undercuts(draft)
         return build_map(draft, "trained")
 
