@@ -30,6 +30,7 @@ from argumap.threads import (
     reddit,
     slack,
     stackexchange,
+    stackexchange_dump,
     telegram,
     transcript,
     whatsapp,
@@ -66,6 +67,7 @@ _ALL = (
     hn.FIREBASE,
     # text
     cmv_xml.READER,
+    stackexchange_dump.READER,
     maildir.READER,
     mbox.READER,
     eml.READER,
