@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from argumap.threads._blocks import Kind
 
-__all__ = ["Rendered", "render_html"]
+__all__ = ["Rendered", "parsable", "render_html"]
 
 _BLOCKS = frozenset(
     (
@@ -81,12 +81,17 @@ def render_html(html: str) -> Rendered:
         >>> [block.kind for block in rendered.blocks]
         ['quote', 'text']
     """
-    if len(_UNCLOSED.findall(html)) > _MOST_UNCLOSED:
-        html = _UNCLOSED.sub("&lt;", html)
     parser = _Walker()
-    parser.feed(html)
+    parser.feed(parsable(html))
     parser.close()
     return parser.rendered()
+
+
+def parsable(html: str) -> str:
+    """Return HTML that the standard parser reads in linear time."""
+    if len(_UNCLOSED.findall(html)) > _MOST_UNCLOSED:
+        return _UNCLOSED.sub("&lt;", html)
+    return html
 
 
 @dataclass

@@ -16,6 +16,7 @@ from argumap.threads import (
     github_archive,
     github_graphql,
     github_rest,
+    greaterwrong,
     hn,
     irc,
     maildir,
@@ -68,6 +69,7 @@ _ALL = (
     # text
     cmv_xml.READER,
     stackexchange_dump.READER,
+    greaterwrong.READER,
     maildir.READER,
     mbox.READER,
     eml.READER,
