@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from argumap import ArgumentMap, LayoutLimitError, MapBuilder, RenderError, UnknownNameError, draw
+from argumap import (
+    ArgumentMap,
+    Finding,
+    LayoutLimitError,
+    MapBuilder,
+    RenderError,
+    UnknownNameError,
+    draw,
+)
 from argumap.rendering.facts import gather
 from argumap.rendering.scene import make_scene
 from argumap.rendering.selection import overview, vicinity
@@ -169,6 +177,13 @@ def test_highlighted_claims_have_a_ring_and_the_legend_says_so() -> None:
     svg = draw(argmap, highlight=[argmap.claim("c2"), "c3"]).svg
     assert svg.count('class="ring"') == 3
     assert ">highlighted<" in svg
+
+
+def test_a_finding_highlights_the_claims_that_it_names() -> None:
+    argmap = grammar()
+    finding = Finding(query="asked", kind="found", claims=("c2", "c3"), reason="Because.")
+    found = draw(argmap, highlight=[finding]).svg
+    assert found == draw(argmap, highlight=["c2", "c3"]).svg
 
 
 def test_frames_hold_what_their_author_says() -> None:

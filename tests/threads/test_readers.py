@@ -56,7 +56,7 @@ def _listing(*children: Any) -> dict[str, Any]:
 
 HENS = {
     "id": "abc", "name": "t3_abc", "author": "ana", "title": "CMV: Hens &amp; eggs",
-    "selftext": "Hens are easy to keep.\n\n&gt; *Hello, users of CMV! This is a footnote from your "
+    "selftext": "Hens are easy to keep.\n\n&gt; *Dear all, this is a footnote from your "
     "moderators.*", "is_self": True, "created_utc": 1700000000.0, "num_comments": 9,
     "permalink": "/r/cmv/comments/abc/hens/",
 }  # fmt: skip

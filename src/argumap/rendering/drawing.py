@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
 from argumap.errors import RenderError
+from argumap.model import Claim
 from argumap.rendering.diagram import DEFAULT_MOST, Diagram, Options
 from argumap.rendering.engines import ENGINES
 from argumap.rendering.style import THEMES
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     import graphviz
 
-    from argumap.model import ArgumentMap, Claim
+    from argumap.model import ArgumentMap, Finding
     from argumap.rendering.scene import Direction
 
 __all__ = ["draw", "to_dot", "to_graphviz"]
@@ -33,7 +34,7 @@ def draw(
     *,
     rankdir: str = "auto",
     group_by: str | None = None,
-    highlight: Iterable[Claim | str] = (),
+    highlight: Iterable[Claim | Finding | str] = (),
     max_claims: int | None = DEFAULT_MOST,
     around: str | None = None,
     depth: int = 2,
@@ -48,7 +49,8 @@ def draw(
         rankdir: ``"BT"`` puts the main claim on top, ``"RL"`` at the left; ``"auto"`` tries both
             and takes the one that shows the map larger.
         group_by: ``"author"`` puts a frame around what each author says first.
-        highlight: Claims, or their ids, to draw a ring around; the answer to a question, say.
+        highlight: What to draw a ring around: claims, their ids, or findings (each stands for the
+            claims that it names), so that the answer to a question can be seen on the map.
         max_claims: Most cards on the picture, or None for no limit. Of a larger map the overview
             is drawn: what matters most, and cards that say how many claims they hold.
         around: Id of a claim: only what is near it is drawn.
@@ -79,7 +81,7 @@ def draw(
     if engine not in {None, "auto"}:
         _ = ENGINES[str(engine)]
     _ = THEMES[theme]
-    ids = [claim if isinstance(claim, str) else claim.id for claim in highlight]
+    ids = [claim_id for each in highlight for claim_id in _claim_ids(each)]
     for claim_id in (*ids, *([] if around is None else [around])):
         argmap.claim(claim_id)
     options = Options(
@@ -94,6 +96,12 @@ def draw(
         engine=engine,
     )
     return Diagram(argmap, options)
+
+
+def _claim_ids(highlighted: Claim | Finding | str) -> tuple[str, ...]:
+    if isinstance(highlighted, str):
+        return (highlighted,)
+    return (highlighted.id,) if isinstance(highlighted, Claim) else highlighted.claims
 
 
 def to_dot(argmap: ArgumentMap) -> str:
