@@ -42,7 +42,7 @@ def test_each_error_is_in_the_tree_that_the_docstring_draws() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonesuch'"):
-        _ = argumap.nonesuch  # type: ignore[attr-defined]
+        _ = argumap.nonesuch
 
 
 def _loaded_by(code: str) -> set[str]:
