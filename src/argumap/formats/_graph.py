@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 from argumap.errors import FormatParseError
 from argumap.formats._cells import clean, list_cell, listed
@@ -18,7 +19,7 @@ from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Underc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "refuse_entities", "to_graph"]
+__all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "parse_xml", "to_graph"]
 
 AnyRelation = Support | Rebuttal | Undercut
 
@@ -243,11 +244,22 @@ def _number(node: Node, source: str | None) -> float | None:
         raise FormatParseError(message, source=source) from None
 
 
-def refuse_entities(text: str, source: str | None) -> None:
-    """Refuse XML with a document type: its entities can grow without bounds, or name files."""
+def parse_xml(text: str, source: str | None) -> ET.Element:
+    """Return the root of an XML text.
+
+    Raises:
+        FormatParseError: It is not XML, or has a document type, whose entities can grow without
+            bounds or name files.
+    """
     if match := re.search(r"<!(?:DOCTYPE|ENTITY)", text):
         raise FormatParseError(
             "XML with a document type or entities is not read here",
             source=source,
             line=text.count("\n", 0, match.start()) + 1,
         )
+    try:
+        return ET.fromstring(text)  # noqa: S314 # entities are refused
+    except ET.ParseError as fault:
+        line, column = fault.position
+        message = f"not XML: {fault.msg.partition(':')[0]}"
+        raise FormatParseError(message, source=source, line=line, column=column + 1) from None

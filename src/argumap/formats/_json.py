@@ -10,11 +10,12 @@ from pydantic import ValidationError
 
 from argumap.errors import FormatParseError
 from argumap.formats._excerpt import fault_at
+from argumap.model.json import cut_off_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Place", "as_format_errors", "parse_json", "to_json"]
+__all__ = ["Place", "as_format_errors", "dicts_in", "parse_json", "to_json"]
 
 
 def parse_json(text: str, source: str | None) -> Place:
@@ -26,8 +27,7 @@ def parse_json(text: str, source: str | None) -> Place:
     try:
         return Place(json.loads(text), "", source)
     except json.JSONDecodeError as fault:
-        cut_off = fault.pos >= len(text.rstrip()) or fault.msg.startswith("Unterminated")
-        hint = "the file looks cut off" if cut_off else None
+        hint = cut_off_hint(fault)
         raise fault_at(
             FormatParseError, f"not JSON: {fault.msg}", text, fault.pos, source=source, hint=hint
         ) from None
@@ -41,6 +41,11 @@ def parse_json(text: str, source: str | None) -> Place:
 def to_json(value: Any) -> str:
     """Return JSON text with a newline at the end."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def dicts_in(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in what should be a list of them; nothing where it is no list."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 @contextmanager

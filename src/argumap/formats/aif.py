@@ -15,7 +15,7 @@ from typing import Any
 from argumap.formats._constructs import ALL
 from argumap.formats._format import Format
 from argumap.formats._joined import Joined, Kind, find_relations, left_over
-from argumap.formats._json import Place, as_format_errors, parse_json, to_json
+from argumap.formats._json import Place, as_format_errors, dicts_in, parse_json, to_json
 from argumap.formats._remainder import put_back, take
 from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut, pause_gc
 
@@ -282,10 +282,12 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     nodes: list[dict[str, Any]] = []
     edges: list[tuple[str, str]] = []
     locutions: list[dict[str, Any]] = []
-    rest_nodes = [node for node in _dicts(own.get("nodes")) if "nodeID" in node]
-    rest_edges = [edge for edge in _dicts(own.get("edges")) if "fromID" in edge and "toID" in edge]
-    rest_locutions = _dicts(own.get("locutions"))
-    told = _told(rest_nodes, rest_edges, rest_locutions, _dicts(own.get("participants")), argmap)
+    rest_nodes = [node for node in dicts_in(own.get("nodes")) if "nodeID" in node]
+    rest_edges = [
+        edge for edge in dicts_in(own.get("edges")) if "fromID" in edge and "toID" in edge
+    ]
+    rest_locutions = dicts_in(own.get("locutions"))
+    told = _told(rest_nodes, rest_edges, rest_locutions, dicts_in(own.get("participants")), argmap)
     for claim in argmap.claims:
         nodes.append({"nodeID": claim.id, "text": claim.text, "type": "I", **_own(claim)})
         nodes[-1]["text"] = claim.text
@@ -409,10 +411,6 @@ def _numbered(fields: dict[str, Any], numbers: bool, *names: str) -> dict[str, A
         else value
         for key, value in fields.items()
     }
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 _CARRIED = frozenset(

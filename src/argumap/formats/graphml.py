@@ -17,7 +17,7 @@ from argumap.formats._graph import (
     Graph,
     Node,
     from_graph,
-    refuse_entities,
+    parse_xml,
     to_graph,
 )
 from argumap.formats._json import as_format_errors, parse_json
@@ -45,13 +45,7 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         FormatParseError: It is not GraphML, or the graph is not one of claims.
         ModelError: The parts of the map do not fit together.
     """
-    refuse_entities(text, source)
-    try:
-        root = ET.fromstring(text)  # noqa: S314 # entities are refused
-    except ET.ParseError as fault:
-        line, column = fault.position
-        message = f"not XML: {fault.msg.partition(':')[0]}"
-        raise FormatParseError(message, source=source, line=line, column=column + 1) from None
+    root = parse_xml(text, source)
     names: dict[str, str] = {
         key.get("id", ""): str(key.get("attr.name") or key.get("id"))
         for key in root.iter(_in("key"))

@@ -12,7 +12,7 @@ from typing import Any
 from argumap.formats._constructs import ALL, free_ids
 from argumap.formats._format import Format
 from argumap.formats._joined import Joined, Kind, find_relations, left_over
-from argumap.formats._json import Place, as_format_errors, parse_json, to_json
+from argumap.formats._json import Place, as_format_errors, dicts_in, parse_json, to_json
 from argumap.formats._remainder import put_back, take
 from argumap.model import ArgumentMap, Claim, Rebuttal, Support, Undercut, pause_gc
 
@@ -199,11 +199,11 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         if isinstance(relation, Undercut):
             target = _node_of(argmap.relation(target))
         edges[name, target] = None
-    kept_nodes = [node for node in _dicts(own.get("nodes")) if str(node.get("id")) not in nodes]
+    kept_nodes = [node for node in dicts_in(own.get("nodes")) if str(node.get("id")) not in nodes]
     there = {*nodes, *(str(node.get("id")) for node in kept_nodes)}
     kept_edges = [
         edge
-        for edge in _dicts(own.get("edges"))
+        for edge in dicts_in(own.get("edges"))
         if {str(edge.get("source_id")), str(edge.get("target_id"))} <= there
     ]
     ids = free_ids("e", len(edges), {*there, *(str(edge.get("id")) for edge in kept_edges)})
@@ -230,10 +230,6 @@ def _own(element: ArgumentMap | Claim | AnyRelation) -> dict[str, Any]:
 def _node_of(relation: AnyRelation) -> str:
     part_of = _own(relation).get("part_of")
     return part_of if isinstance(part_of, str) else relation.id
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 _CARRIED = frozenset(

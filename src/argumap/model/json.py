@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from argumap.errors import ParseError
 
-__all__ = ["parse_json", "pointer"]
+__all__ = ["cut_off_hint", "parse_json", "pointer"]
 
 V = TypeVar("V", bound=Value)
 
@@ -59,18 +59,23 @@ def _not_json(text: str, error: type[ParseError], source: str | None) -> ParseEr
     try:
         json.loads(text)
     except json.JSONDecodeError as fault:
-        cut_off = fault.pos >= len(text.rstrip()) or fault.msg.startswith("Unterminated")
-        hint = "the file looks cut off" if cut_off else None
         return error(
             f"not JSON: {fault.msg}",
             source=source,
             line=fault.lineno,
             column=fault.colno,
-            hint=hint,
+            hint=cut_off_hint(fault),
         )
     except RecursionError:
         pass
     return error("not JSON that can be read here: it is nested too deeply", source=source)
+
+
+def cut_off_hint(fault: json.JSONDecodeError) -> str | None:
+    """Return a hint where JSON stops because the text does, None elsewhere."""
+    at_the_end = fault.pos >= len(fault.doc.rstrip())
+    cut_off = at_the_end or fault.msg.startswith("Unterminated")
+    return "the file looks cut off" if cut_off else None
 
 
 def pointer(location: Sequence[int | str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from argumap._files import decode
 from argumap.errors import ThreadParseError
 from argumap.model import Note, Where
+from argumap.model.json import cut_off_hint
 from argumap.threads._fields import Record
 
 if TYPE_CHECKING:
@@ -328,10 +329,11 @@ class Source:
         try:
             json.loads(self.text)
         except json.JSONDecodeError as fault:
-            cut_off = fault.pos >= len(self.text.rstrip()) or fault.msg.startswith("Unterminated")
-            hint = "the file looks cut off" if cut_off else None
             return self.error(
-                f"not JSON: {fault.msg}", line=fault.lineno, column=fault.colno, hint=hint
+                f"not JSON: {fault.msg}",
+                line=fault.lineno,
+                column=fault.colno,
+                hint=cut_off_hint(fault),
             )
         except (RecursionError, ValueError):
             pass
