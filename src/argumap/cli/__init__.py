@@ -24,6 +24,7 @@ from argumap.cli import (
     draw,
     engines,
     evaluate,
+    labels,
     map,  # noqa: A004 - the name of the command
     query,
     score,
@@ -63,7 +64,7 @@ for _command in (
     engines.engines,
 ):
     app.command(_command.__name__.rstrip("_"))(_command)
-for _group in (corpus.app, store.app):
+for _group in (corpus.app, store.app, labels.app):
     app.add_typer(_group)
 
 

@@ -25,13 +25,15 @@ from argumap.model import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from argumap.model import Relation
 
-__all__ = ["TASKS", "GoldThread", "read_gold"]
+__all__ = ["TASKS", "GoldThread", "families", "read_gold"]
 
 TASKS = ("units", "kind", "relations", "stance", "reply")
+# Posts of this many characters are not alike by chance.
+_LONG = 100
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class GoldThread:
     Attributes:
         id: Its id in its file.
         source: The corpus it belongs to.
-        group: Equal for threads that share their opening post, which resampling and
-            cross-validation must keep together.
+        group: Equal for threads that share their opening post, which resampling must keep together.
+        kin: Marks of where it comes from: its long posts, and the file that it was taken from.
+            Threads that share one must not train and test each other.
         tasks: What of the annotation is to be measured: some of `TASKS`.
         argmap: The annotated map; it holds the thread.
     """
@@ -50,6 +53,7 @@ class GoldThread:
     id: str
     source: str
     group: str
+    kin: frozenset[str]
     tasks: frozenset[str]
     argmap: ArgumentMap
 
@@ -96,9 +100,47 @@ def _gold_thread(document: Mapping[str, Any]) -> GoldThread:
     return GoldThread(
         id=str(document["id"]),
         source=str(document.get("source", "")),
-        group=hashlib.sha256(opening.strip().encode()).hexdigest()[:12],
+        group=_mark(opening.strip()),
+        kin=frozenset(_kin(document)),
         tasks=frozenset(document.get("tasks") or TASKS),
         argmap=_map(document),
+    )
+
+
+def _kin(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what marks an annotated thread as related to others."""
+    yield _mark(" ".join(document["posts"][0]["text"].split()) if document["posts"] else "")
+    for post in document["posts"]:
+        words = " ".join(post["text"].split())
+        if len(words) >= _LONG:
+            yield _mark(words)
+    # A corpus is called by a name; a thread that was cut into pieces, by its file.
+    name = str(document.get("source", "")).partition("#")[0].rpartition("/")
+    if (name[1] or "." in name[2]) and not name[2].endswith(".jsonl"):
+        yield name[2]
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def families(threads: Sequence[GoldThread]) -> list[list[GoldThread]]:
+    """Return threads in families: those that are kin, directly or through others.
+
+    Families come in the order of their least `GoldThread.group`, their members as given.
+    """
+    family_of: dict[str, list[GoldThread]] = {}
+    for thread in threads:
+        joined = [thread]
+        for family in {id(f): f for mark in thread.kin if (f := family_of.get(mark))}.values():
+            joined += family
+        for each in joined:
+            family_of.update(dict.fromkeys(each.kin, joined))
+    place = {id(thread): number for number, thread in enumerate(threads)}
+    found = {id(family): family for family in family_of.values()}.values()
+    return sorted(
+        (sorted(family, key=lambda thread: place[id(thread)]) for family in found),
+        key=lambda family: min(thread.group for thread in family),
     )
 
 

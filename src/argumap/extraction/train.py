@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from argumap.errors import MissingExtraError
 from argumap.extraction._draft import Draft
+from argumap.extraction.gold import families
 from argumap.extraction.scoring import match_places
 from argumap.extraction.trained.extractor import (
     find_units,
@@ -262,18 +263,21 @@ def _fit(
     name: str, rows: Sequence[_Row], samples: Sequence[Sample]
 ) -> tuple[Head, dict[int, Head]]:
     """Return the head, and for each thread (by identity) a head that has not seen it."""
-    groups = sorted({sample.gold.group for sample in samples})
-    fold_of = {group: number % _FOLDS for number, group in enumerate(groups)}
+    fold_of = {
+        id(thread): number % _FOLDS
+        for number, family in enumerate(families([sample.gold for sample in samples]))
+        for thread in family
+    }
     unseen: list[Head] = []
     scored: list[tuple[float, bool]] = []
     for fold in range(_FOLDS):
-        others = [row for row in rows if fold_of[row.sample.gold.group] != fold]
+        others = [row for row in rows if fold_of[id(row.sample.gold)] != fold]
         head = _head(_minimum(name, others))
         unseen.append(head)
-        scored += [_outcome(head, r) for r in rows if fold_of[r.sample.gold.group] == fold]
+        scored += [_outcome(head, r) for r in rows if fold_of[id(r.sample.gold)] == fold]
     slope, offset = _calibrate(scored)
     head = _head(_minimum(name, rows))
-    blind = {id(sample): unseen[fold_of[sample.gold.group]] for sample in samples}
+    blind = {id(sample): unseen[fold_of[id(sample.gold)]] for sample in samples}
     return Head(head.weights, head.bias, slope, offset), blind
 
 
