@@ -304,6 +304,7 @@ def _bare_claims() -> st.SearchStrategy[Claim]:
         mentions=st.just(()),
         component=st.sampled_from([None, "claim", "premise"]),
         confidence=confidences(),
+        component_confidence=confidences(),
         origin=_origins(),
         extra=extras(),
     )

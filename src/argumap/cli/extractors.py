@@ -27,7 +27,7 @@ ExtractorOption = Annotated[
     typer.Option(
         "--extractor",
         metavar="NAME",
-        help="What makes the map of a thread: rules (the default) or llm, a language model.",
+        help="What makes the map of a thread: trained (the default), rules, or llm, a language model.",
     ),
 ]
 ModelOption = Annotated[

@@ -42,6 +42,7 @@ def build_map(draft: Draft, maker: str) -> ArgumentMap:
                     mentions=tuple(mentions),
                     component=unit.component,
                     confidence=unit.confidence,
+                    component_confidence=unit.component_confidence,
                     origin=Origin(maker=maker, rule=unit.rule, cues=unit.cues),
                 )
                 for unit, mentions in claims.items()

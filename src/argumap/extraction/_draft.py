@@ -32,7 +32,8 @@ class Unit:
         joint: The mark or word at which it was cut from the clause before it.
         component: A point of the author's own, or a reason for or against one.
         rule: The rule or head that judged the component.
-        confidence: How sure it is that this is a claim.
+        confidence: How sure it is that this is a unit that readers see too.
+        component_confidence: How sure it is that the component is right.
         links: What it bears on; the first is the main one.
         conceded: Whether the author grants it against his own side.
         point: How likely it is a point of the author's own, rather than a reason.
@@ -55,6 +56,7 @@ class Unit:
     rule: str = "claims"
     cues: tuple[str, ...] = ()
     confidence: float | None = None
+    component_confidence: float | None = None
     links: list[Link] = field(default_factory=list)
     conceded: bool = False
     intro: Unit | None = None

@@ -333,6 +333,11 @@ CONSTRUCTS: tuple[Construct, ...] = (
         "whether a claim is offered as a claim or a premise",
         *_field("component", "the component type of", relations=False),
     ),
+    Construct(
+        "component confidence",
+        "how sure its component is",
+        *_field("component_confidence", "the component confidence of", relations=False),
+    ),
     Construct("confidence", "how sure an element is", *_field("confidence", "the confidence of")),
     Construct("origin", "what made an element", *_field("origin", "the origin of")),
     Construct("extra", "fields of other formats", *_field("extra", "the extra fields of")),

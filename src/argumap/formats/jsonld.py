@@ -57,6 +57,7 @@ CONTEXT: dict[str, Any] = {
     "start": "am:start",
     "end": "am:end",
     "component": "am:component",
+    "componentConfidence": "am:componentConfidence",
     "confidence": "am:confidence",
     "identifier": "schema:identifier",
 }
@@ -93,6 +94,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             "identifier": claim.id,
             "text": claim.text,
             "component": claim.component,
+            "componentConfidence": claim.component_confidence,
             "confidence": claim.confidence,
             "mentions": [_mention(mention) for mention in claim.mentions] or None,
         }

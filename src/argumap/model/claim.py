@@ -57,6 +57,9 @@ class Claim(Value):
         "against one (the argument component type of the annotated corpora).",
     )
     confidence: Confidence | None = Field(None, description="How sure it is that this is one.")
+    component_confidence: Confidence | None = Field(
+        None, description="How sure it is that the component is the right one of the two."
+    )
     origin: Origin | None = Field(None, description="What made it.")
     extra: dict[str, JsonValue] | None = Field(
         None, description="Fields of other formats that have no place elsewhere."

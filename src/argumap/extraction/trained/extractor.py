@@ -105,6 +105,7 @@ def set_component(unit: Unit, point: float) -> None:
     """Set how likely a unit is a point of its author's own, and its component by that."""
     unit.point = point
     unit.component = "claim" if point > 0.5 else "premise"
+    unit.component_confidence = round(max(point, 1 - point), 4)
 
 
 def propose_links(draft: Draft) -> None:

@@ -114,6 +114,7 @@ _KEPT_ALONE = frozenset(
         "spans",
         "bare mentions",
         "components",
+        "component confidence",
         "confidence",
         "origin",
         "extra",
