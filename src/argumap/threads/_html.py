@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from argumap.threads._blocks import Kind
 
-__all__ = ["Rendered", "parsable", "render_html"]
+__all__ = ["VOID", "Rendered", "parsable", "render_html"]
 
 _BLOCKS = frozenset(
     (
@@ -27,7 +27,7 @@ _BLOCKS = frozenset(
         *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
-_VOID = frozenset(
+VOID = frozenset(
     (
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
         *("source", "track", "wbr"),
@@ -159,7 +159,7 @@ class _Walker(HTMLParser):
                 self._pop()
             if tag == "li" and self._stack and self._stack[-1].tag == "li":
                 self._pop()
-        if tag not in _VOID:
+        if tag not in VOID:
             self._push(tag, given)
 
     def handle_endtag(self, tag: str) -> None:

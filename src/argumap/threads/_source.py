@@ -28,6 +28,9 @@ _HEAD = 1 << 16
 _LONGEST_LINE = 1 << 24
 # "[11:59] <bob> hello" is a chat; "[{", "[1," and "{" are JSON.
 _JSON = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?\s*[,\]]))")
+_PAGE = re.compile(
+    r"\s*(?:<!--.{0,500}?-->\s*){0,5}<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _TITLE = re.compile(r"<title[^>]*>(.{1,200}?)</title", re.IGNORECASE | re.DOTALL)
 
 
@@ -350,7 +353,7 @@ class Source:
     @cached_property
     def page_title(self) -> str | None:
         """The title of an HTML page; "" if it has none, None if the text is no page."""
-        if not self.head.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
+        if not _PAGE.match(self.head):
             return None
         title = _TITLE.search(self.head)
         return html.unescape(title[1]).strip() if title else ""

@@ -11,12 +11,12 @@ from argumap.threads._html import Rendered, render_html
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
-__all__ = ["READER", "read", "sniff"]
+__all__ = ["READER", "in_order", "post_of", "read", "sniff"]
 
 
 def sniff(source: Source) -> bool:
@@ -39,27 +39,32 @@ def read(source: Source) -> Iterator[Thread]:
     for key in data.value:
         for record in _records(data, key):
             try:
-                post, thread_id = _post(record)
+                post, thread_id = post_of(record)
             except ThreadParseError as fault:
                 source.skip(fault)
                 continue
             threads.setdefault(thread_id, []).append(post)
             titles[thread_id] = titles.get(thread_id) or post.title
     for thread_id, posts in threads.items():
-        posts.sort(
-            key=lambda post, root=thread_id: (  # type: ignore[misc]
-                post.id != root,
-                post.created_at.timestamp() if post.created_at else 0.0,
-            )
-        )
         yield assemble(
             source,
             READER.name,
-            posts,
+            in_order(posts, thread_id),
             thread_id=thread_id,
             title=titles[thread_id],
             absent_root=thread_id,
         )
+
+
+def in_order(posts: Iterable[Post], root: str) -> list[Post]:
+    """Return the article, then the comments in order of time."""
+    return sorted(
+        posts,
+        key=lambda post: (
+            post.id != root,
+            post.created_at.timestamp() if post.created_at else 0.0,
+        ),
+    )
 
 
 def _held(value: Any) -> list[Any]:
@@ -88,7 +93,7 @@ def _records(data: Record, key: str) -> Iterator[Record]:
     yield from held.records("results")
 
 
-def _post(record: Record) -> tuple[Post, str]:
+def post_of(record: Record) -> tuple[Post, str]:
     """Return a comment or an article, and the id of the article."""
     post_id = record.required("_id")
     article = record.ident("postId")
