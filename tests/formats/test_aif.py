@@ -7,12 +7,18 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from argumap import ArgumentMap, FormatParseError, Mention, dumps, loads
 
 
 def _node(name: Any, kind: str, text: str, **more: Any) -> dict[str, Any]:
     return {"nodeID": name, "text": text, "type": kind, **more}
+
+
+def _edge(name: Any, source: Any, target: Any) -> dict[str, Any]:
+    return {"edgeID": name, "fromID": source, "toID": target, "formEdgeID": None}
 
 
 def _document(*, numbers: bool = False) -> dict[str, Any]:
@@ -68,8 +74,8 @@ def _counts(document: dict[str, Any]) -> Counter[str]:
     return Counter(node["type"] for node in document["nodes"])
 
 
-def _pairs(document: dict[str, Any]) -> set[tuple[str, str]]:
-    return {(str(edge["fromID"]), str(edge["toID"])) for edge in document["edges"]}
+def _pairs(document: dict[str, Any]) -> Counter[tuple[str, str]]:
+    return Counter((str(edge["fromID"]), str(edge["toID"])) for edge in document["edges"])
 
 
 @pytest.fixture(params=["strings", "numbers"])
@@ -188,3 +194,70 @@ def test_a_fault_is_named_by_its_pointer(
 
 def test_an_empty_document_is_an_empty_map() -> None:
     assert loads('{"nodes": [], "edges": []}', format="aif") == ArgumentMap()
+
+
+def test_an_edge_to_a_node_that_is_not_there_comes_back() -> None:
+    document = {
+        "nodes": [_node(1, "I", "a"), _node(2, "L", "b")],
+        "edges": [_edge(1, 1, 9), _edge(2, 8, 2)],
+    }
+    again = json.loads(dumps(loads(json.dumps(document)), format="aif"))
+    assert again["edges"] == document["edges"]
+
+
+def test_a_node_that_stands_there_twice_the_same_is_one_claim_and_written_twice() -> None:
+    document = {"nodes": [_node(1, "I", "a"), _node(1, "I", "a")], "edges": []}
+    argmap = loads(json.dumps(document))
+    assert len(argmap.claims) == 1
+    assert json.loads(dumps(argmap, format="aif"))["nodes"] == document["nodes"]
+
+
+def test_a_question_asserts_nothing() -> None:
+    document = {
+        "nodes": [
+            _node(1, "I", "it rained or not"),
+            _node(2, "L", "Ana : Did it rain?"),
+            _node(3, "YA", "Pure Questioning"),
+        ],
+        "edges": [_edge(1, 2, 3), _edge(2, 3, 1)],
+    }
+    (mention,) = loads(json.dumps(document)).claims[0].mentions
+    assert (mention.author, mention.stance) == ("Ana", "quotes")
+
+
+names = st.integers(1, 9)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw AIF in which anything may be joined to anything, as in files of real dialogues."""
+    kinds = st.sampled_from(["I", "I", "I", "RA", "RA", "CA", "CA", "MA", "PA", "L", "YA", "TA"])
+    words = st.sampled_from(["x", "Ana : x", "RA", "Default Inference", "Agreeing", "a &quot;b"])
+    nodes = [
+        _node(number, draw(kinds), draw(words), **draw(st.sampled_from([{}, {"schemeID": None}])))
+        for number in range(1, draw(names) + 1)
+    ]
+    ends = st.integers(1, 10)
+    edges = [_edge(n, draw(ends), draw(ends)) for n in range(draw(st.integers(0, 16)))]
+    locutions = [
+        {"nodeID": node["nodeID"], "personID": draw(st.integers(1, 2)), "start": None}
+        for node in nodes
+        if node["type"] == "L"
+    ]
+    return {"nodes": nodes, "edges": edges, "locutions": locutions}
+
+
+@settings(max_examples=150)
+@given(document=graphs())
+def test_whatever_is_joined_to_whatever_comes_back(document: dict[str, Any]) -> None:
+    argmap = loads(json.dumps(document), format="aif")
+    again = json.loads(dumps(argmap, format="aif"))
+
+    def sorted_nodes(each: dict[str, Any]) -> list[dict[str, Any]]:
+        return sorted(each["nodes"], key=lambda node: int(node["nodeID"]))
+
+    assert sorted_nodes(again) == sorted_nodes(document)
+    assert _pairs(again) == _pairs(document)
+    assert again.get("locutions", []) == document["locutions"]
+    assert "argumap" not in again
+    assert loads(json.dumps(again), format="aif") == argmap

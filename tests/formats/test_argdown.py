@@ -19,7 +19,7 @@ from argumap import (
     dumps,
     loads,
 )
-from argumap.formats.argdown.data import YamlError, parse_yaml
+from argumap.formats._yaml import YamlError, parse_yaml
 from argumap.formats.argdown.writing import escape
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
 from argumap.formats import (
+    agxml,
     aif,
     argdown,
     arguebuf,
+    carneades,
     gexf,
     graphml,
     iccma,
@@ -40,11 +42,13 @@ FORMATS: Registry[Format] = Registry(
             arguebuf.FORMAT,
             graphml.FORMAT,
             gexf.FORMAT,
+            agxml.FORMAT,
             kialo.FORMAT,
             table.FORMAT,
             iccma.APX,
             iccma.AF,
             iccma.TGF,
+            carneades.FORMAT,
             argdown.FORMAT,
             jsonld.FORMAT,
             markdown.FORMAT,

@@ -30,7 +30,12 @@ _STANCES = {
     "denies": "Disagreeing",
     "quotes": "Quoting",
 }
-_STANCE_OF = {word.lower(): stance for stance, word in _STANCES.items()}
+_STANCE_OF = {word.lower(): stance for stance, word in _STANCES.items()} | {
+    # Illocutions that leave open whether it is so: the claim is named, not put forward.
+    "pure questioning": "quotes",
+    "pure challenging": "quotes",
+    "popular conceding": "concedes",
+}
 _DEFAULT = {"RA": "Default Inference", "CA": "Default Conflict"}
 _KINDS: dict[str, Kind] = {"I": "claim", "RA": "support", "CA": "attack"}
 _SAYS_NOTHING = {"", "RA", "CA", "Default Inference", "Default Conflict"}
@@ -80,6 +85,7 @@ class _Reading:
         self.targets: dict[str, list[str]] = defaultdict(list)
         self.edges: list[tuple[str, str, dict[str, Any]]] = []
         self.relations: dict[str, list[AnyRelation]] = {}
+        self.repeated: list[str] = []
 
     def run(self, extra: dict[str, Any]) -> ArgumentMap:
         self._take_graph()
@@ -114,7 +120,10 @@ class _Reading:
         for node in self.document.get("nodes").items():
             name = node.get("nodeID").name()
             if name in self.nodes:
-                raise node.fault(f"two nodes have the id {name!r}")
+                if node.value != self.nodes[name]:
+                    raise node.fault(f"two nodes have the id {name!r}")
+                self.repeated.append(name)
+                continue
             self.whole_numbers &= isinstance(node.value["nodeID"], int)
             self.nodes[name] = node.value
         for edge in self.document.get("edges").items():
@@ -200,14 +209,21 @@ class _Reading:
         }
         pairs = [(from_, to) for from_, to, _ in self.edges]
         lost = (self.edges[place] for place in left_over(pairs, self.joined))
-        edges = [edge for from_, to, edge in lost if not {from_, to} & ours]
+        edges = [each for each in lost if not {*each[:2]} & ours]
         nodes = [node for name, node in self.nodes.items() if name not in used]
         locutions = [
             locution.value
             for locution in self.document.get("locutions").items()
             if not (locution.get("nodeID") and locution.get("nodeID").name() in ours)
         ]
-        lists = {"nodes": nodes, "edges": edges, "locutions": locutions}
+        lists = {
+            "nodes": nodes,
+            "edges": [edge for from_, to, edge in edges if {from_, to} <= self.nodes.keys()],
+            # Apart from those whose node somebody takes away later.
+            "dangling": [edge for from_, to, edge in edges if not {from_, to} <= self.nodes.keys()],
+            "locutions": locutions,
+            "repeated": self.repeated,
+        }
         rest |= {key: value for key, value in lists.items() if value}
         if self.nodes and self.whole_numbers:
             rest["whole_numbers"] = True
@@ -224,7 +240,7 @@ def _further(node: dict[str, Any], known: dict[str, Any]) -> dict[str, Any] | No
     fields = {
         key: value
         for key, value in node.items()
-        if key not in {"nodeID", "type"} and known.get(key) != value
+        if key not in {"nodeID", "type"} and (key not in known or known[key] != value)
     }
     return {"aif": fields} if fields else None
 
@@ -290,7 +306,8 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     told = _told(rest_nodes, rest_edges, rest_locutions, dicts_in(own.get("participants")), argmap)
     for claim in argmap.claims:
         nodes.append({"nodeID": claim.id, "text": claim.text, "type": "I", **_own(claim)})
-        nodes[-1]["text"] = claim.text
+        if claim.text or nodes[-1]["text"] is not None:
+            nodes[-1]["text"] = claim.text
         fresh = [mention for mention in claim.mentions if not _take_out(mention, told[claim.id])]
         for number, mention in enumerate(fresh, start=1):
             locution, act = f"{claim.id}~L{number}", f"{claim.id}~Y{number}"
@@ -304,15 +321,21 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     taken = {node["nodeID"] for node in nodes}
     nodes += [node for node in rest_nodes if str(node["nodeID"]) not in taken]
     there = {str(node["nodeID"]) for node in nodes}
+    repeated = own.get("repeated")
+    by_name = {str(node["nodeID"]): node for node in nodes}
+    for name in repeated if isinstance(repeated, list) else ():
+        if name in by_name:
+            nodes.append(by_name[name])
     numbers = own.get("whole_numbers") is True
     document: dict[str, Any] = {
         key: value
         for key, value in own.items()
-        if key not in {"nodes", "edges", "locutions", "whole_numbers"}
+        if key not in {"nodes", "edges", "dangling", "repeated", "locutions", "whole_numbers"}
     }
     kept = [
         edge for edge in rest_edges if str(edge["fromID"]) in there and str(edge["toID"]) in there
     ]
+    kept += dicts_in(own.get("dangling"))
     used = {str(edge.get("edgeID")) for edge in kept}
     free = (n for n in itertools.count(1) if str(n) not in used)
     all_edges: list[dict[str, Any]] = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from argumap.errors import FormatParseError
 from argumap.formats._excerpt import fault_at
-from argumap.formats.argdown.data import YamlError, parse_yaml
+from argumap.formats._yaml import YamlError, parse_yaml
 from argumap.formats.argdown.document import (
     Argument,
     Document,

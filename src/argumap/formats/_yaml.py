@@ -1,4 +1,4 @@
-"""YAML, as Argdown takes it: the core schema of YAML 1.2, so that ``yes`` is a word.
+"""YAML: the core schema of YAML 1.2, so that ``yes`` is a word.
 
 No tags, no anchors, and no deep nesting: data in a file of somebody else's must not be able to
 make objects, to grow, or to break the stack.
@@ -33,8 +33,13 @@ class YamlError(ValueError):
         self.column = column
 
 
-def parse_yaml(text: str) -> Any:
+def parse_yaml(text: str, repeated: list[tuple[str, Any]] | None = None) -> Any:
     """Return what a YAML text says: JSON values.
+
+    Args:
+        text: The text.
+        repeated: Takes each key that stands in its mapping again further down, with the value
+            that gives way to the later one.
 
     Raises:
         YamlError: It is not YAML, or uses what is not read here.
@@ -57,6 +62,7 @@ def parse_yaml(text: str) -> Any:
         if node is None:
             return None
         _check(node)
+        loader.repeated = repeated if repeated is not None else []
         return loader.construct_document(node)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
@@ -140,7 +146,8 @@ def _mapping(loader: Any, node: Any) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, value in node.value:
         name = loader.construct_object(key, deep=True)
-        result[name if isinstance(name, str) else json.dumps(name)] = loader.construct_object(
-            value, deep=True
-        )
+        name = name if isinstance(name, str) else json.dumps(name)
+        if name in result:
+            loader.repeated.append((name, result[name]))
+        result[name] = loader.construct_object(value, deep=True)
     return result
