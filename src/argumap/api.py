@@ -53,8 +53,7 @@ def extract(
         ['We should move', 'the rent went up.']
     """
     chosen = EXTRACTORS[extractor]() if isinstance(extractor, str) else extractor
-    argmap = chosen.extract(mark_up(thread))
-    return keep_sure(argmap, min_confidence) if min_confidence else argmap
+    return keep_sure(chosen.extract(mark_up(thread)), min_confidence)
 
 
 def open_map(
@@ -62,6 +61,7 @@ def open_map(
     *,
     format: str | None = None,  # noqa: A002
     extractor: str | Extractor = "trained",
+    min_confidence: float = 0.0,
 ) -> ArgumentMap:
     """Return the map in a file, or the map of the thread in a file.
 
@@ -69,18 +69,21 @@ def open_map(
         path: A map in any format that `load` reads, or a thread in any that `read_thread` reads.
         format: Name of the map format or of the thread reader; by default the content decides.
         extractor: As for `extract`, when the file holds a thread.
+        min_confidence: As for `extract`; a map that is read is thinned out, too.
 
     Raises:
         ParseError: The file is neither, or it is broken.
         ModelError: The parts of the map do not fit together.
+        ValueError: `min_confidence` is not between 0 and 1.
     """
     if format is not None and format not in READERS:
         if format not in FORMATS:
             raise UnknownNameError("format", format, [*FORMATS, *READERS])
-        return load(path, format=format)
+        return keep_sure(load(path, format=format), min_confidence)
     if format is None and detect_format(_head(path), path) is not None:
-        return load(path)
-    return extract(read_thread(path, format=format), extractor=extractor)
+        return keep_sure(load(path), min_confidence)
+    thread = read_thread(path, format=format)
+    return extract(thread, extractor=extractor, min_confidence=min_confidence)
 
 
 def map_of_text(
@@ -88,15 +91,17 @@ def map_of_text(
     *,
     format: str | None = None,  # noqa: A002
     extractor: str | Extractor = "trained",
+    min_confidence: float = 0.0,
 ) -> ArgumentMap:
     """Return the map in a text, or the map of the thread in a text: `open_map` for text."""
     if format is not None and format not in READERS:
         if format not in FORMATS:
             raise UnknownNameError("format", format, [*FORMATS, *READERS])
-        return loads(text, format=format)
+        return keep_sure(loads(text, format=format), min_confidence)
     if format is None and detect_format(text[:_HEAD]) is not None:
-        return loads(text)
-    return extract(parse_thread(text, format=format), extractor=extractor)
+        return keep_sure(loads(text), min_confidence)
+    thread = parse_thread(text, format=format)
+    return extract(thread, extractor=extractor, min_confidence=min_confidence)
 
 
 _HEAD = 1 << 16

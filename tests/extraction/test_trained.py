@@ -94,3 +94,20 @@ def test_asking_for_more_confidence_keeps_less(
 def test_a_confidence_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="not between 0 and 1"):
         extract(annotated(CASES[0]).thread, min_confidence=1.5)
+
+
+def test_what_is_read_can_be_thinned_out_too(tmp_path: Path) -> None:
+    thread = annotated(CASES[0]).thread
+    argumap.dump(extract(thread), tmp_path / "map.json")
+    few = argumap.open_map(tmp_path / "map.json", min_confidence=0.3)
+    assert few == extract(thread, min_confidence=0.3)
+    assert len(few.relations) < len(extract(thread).relations)
+
+
+def test_long_work_tells_how_far_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="argumap.extraction")
+    extract(annotated(CASES[0]).thread)
+    assert caplog.messages == []
+    posts = tuple(argumap.Post(id=f"p{n}", text="It rained.") for n in range(2000))
+    extract(argumap.Thread(posts=posts))
+    assert caplog.messages[0] == "2,000 posts: the units are found"

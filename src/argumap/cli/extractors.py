@@ -17,6 +17,7 @@ __all__ = [
     "CacheOption",
     "ExtractorOption",
     "MaxCostOption",
+    "MinConfidenceOption",
     "ModelOption",
     "choose_extractor",
     "tell_usage",
@@ -27,7 +28,8 @@ ExtractorOption = Annotated[
     typer.Option(
         "--extractor",
         metavar="NAME",
-        help="What makes the map of a thread: trained (the default), rules, or llm, a language model.",
+        help="What makes the map of a thread: trained (the default), rules, or llm, a language "
+        "model.",
     ),
 ]
 ModelOption = Annotated[
@@ -49,6 +51,16 @@ BaseUrlOption = Annotated[
 MaxCostOption = Annotated[
     float | None,
     typer.Option("--max-cost", metavar="DOLLARS", min=0.0, help="Ask no more after this cost."),
+]
+MinConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        metavar="P",
+        min=0.0,
+        max=1.0,
+        help="Leave out claims and relations that are less sure than this.",
+    ),
 ]
 CacheOption = Annotated[
     str | None,

@@ -44,7 +44,11 @@ OutputOption = Annotated[
 
 
 def read_map_or_thread(
-    name: str, format_name: str | None, *, extractor: str | Extractor = "trained"
+    name: str,
+    format_name: str | None,
+    *,
+    extractor: str | Extractor = "trained",
+    min_confidence: float = 0.0,
 ) -> ArgumentMap:
     """Return the map in a file, or the map of the thread in it."""
     from argumap.api import map_of_text, open_map
@@ -52,8 +56,12 @@ def read_map_or_thread(
     with progress(f"mapping {name}"):
         if name == "-":
             text = _standard_input(ThreadParseError)
-            return map_of_text(text, format=format_name, extractor=extractor)
-        return open_map(name, format=format_name, extractor=extractor)
+            return map_of_text(
+                text, format=format_name, extractor=extractor, min_confidence=min_confidence
+            )
+        return open_map(
+            name, format=format_name, extractor=extractor, min_confidence=min_confidence
+        )
 
 
 def read_thread_file(

@@ -9,6 +9,7 @@ from argumap.cli.extractors import (
     CacheOption,
     ExtractorOption,
     MaxCostOption,
+    MinConfidenceOption,
     ModelOption,
     choose_extractor,
     tell_usage,
@@ -38,6 +39,7 @@ def map_(
     base_url: BaseUrlOption = None,
     max_cost: MaxCostOption = None,
     cache: CacheOption = None,
+    min_confidence: MinConfidenceOption = 0.0,
 ) -> None:
     """Make the argument map of a thread, and list the claims that lack support."""
     outputs = output or []
@@ -45,7 +47,7 @@ def map_(
     chosen = choose_extractor(
         extractor, model=model, base_url=base_url, max_cost=max_cost, cache=cache
     )
-    argmap = read_map_or_thread(file, from_, extractor=chosen)
+    argmap = read_map_or_thread(file, from_, extractor=chosen, min_confidence=min_confidence)
     # Written first: a reader of the summary who goes away early still finds the files.
     write_outputs(argmap, outputs)
     tell = say if "-" in outputs else show

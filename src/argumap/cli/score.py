@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from argumap.cli.extractors import MinConfidenceOption  # noqa: TC001 # typer reads annotations
 from argumap.cli.terminal import progress, show
 
 if TYPE_CHECKING:
@@ -45,10 +46,7 @@ def score(
             help="Resample N times, by opening post, for 95 % intervals.",
         ),
     ] = 0,
-    min_confidence: Annotated[
-        float,
-        typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out what is less sure."),
-    ] = 0.0,
+    min_confidence: MinConfidenceOption = 0.0,
     by_source: Annotated[
         bool, typer.Option("--by-source", help="A line for each source in the file too.")
     ] = False,

@@ -88,10 +88,14 @@ def say(text: str) -> None:
 
 
 def tell_log() -> None:
-    """Print on standard error what long readings log: the disk they need, how far they are."""
-    logger = logging.getLogger("argumap.threads")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(_Teller())
+    """Print on standard error what long work logs: the disk it needs, how far it is.
+
+    How far an extraction is goes to a terminal only.
+    """
+    for name in ("argumap.threads", *(["argumap.extraction"] if sys.stderr.isatty() else [])):
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.INFO)
+        logger.addHandler(_Teller())
 
 
 class _Teller(logging.Handler):

@@ -35,6 +35,8 @@ def keep_sure(argmap: ArgumentMap, min_confidence: float) -> ArgumentMap:
     """
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence is {min_confidence}, not between 0 and 1")
+    if min_confidence == 0:
+        return argmap
 
     def is_sure(element: Claim | Relation) -> bool:
         return element.confidence is None or element.confidence >= min_confidence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,12 +41,17 @@ _LINKS = ("restatements", "reasons", "concessions", "replies", "claims", "premis
 _LEAST_ARGUMENT = 0.35
 _MOST_CHOICES = 4
 
+_LOG = logging.getLogger("argumap.extraction")
+# From so many posts on it takes seconds, and the log tells how far it is.
+_LONG = 2000
+
 
 class TrainedExtractor:
     """Makes a map by the rules, with trained judgement of units, components and links.
 
     The rules find the units and propose links; the heads judge which units are argument, which are
-    premises and what each bears on, and how sure that is.
+    premises and what each bears on, and how sure that is. With thousands of posts, how far it is
+    goes to the logger ``argumap.extraction``.
 
     Args:
         heads: The trained heads; by default those that come with argumap.
@@ -58,12 +64,20 @@ class TrainedExtractor:
         """Return the map of a thread whose posts are marked up."""
         draft = Draft(thread)
         find_units(draft)
+        _tell(draft, "the units are found")
         judge_units(draft, self.heads["argument"], self.heads["component"])
+        _tell(draft, "they are judged")
         propose_links(draft)
         link_units(draft, self.heads["parent"], self.heads["link"])
+        _tell(draft, "they are linked")
         find_doubts(draft)
         find_undercuts(draft)
         return build_map(draft, "trained")
+
+
+def _tell(draft: Draft, step: str) -> None:
+    if len(draft.posts) >= _LONG:
+        _LOG.info("%s posts: %s", f"{len(draft.posts):,}", step)
 
 
 def _run(draft: Draft, names: tuple[str, ...]) -> None:
