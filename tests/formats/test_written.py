@@ -13,7 +13,9 @@ from argumap import (
     ArgumentMap,
     Claim,
     FormatParseError,
+    LossyConversionWarning,
     MapBuilder,
+    NotRepresentableError,
     dumps,
     loads,
 )
@@ -137,10 +139,77 @@ def test_a_graph_of_others_is_read_where_its_edges_say_what_they_are() -> None:
     assert argmap.claims[0].extra == {"graphml": {"label": "Yes.", "weight": "3"}}
     assert [(r.source, r.target) for r in argmap.rebuttals] == [("b", "a")]
     graph.edges["b", "a"]["relation"] = "likes"
-    with pytest.raises(
-        FormatParseError, match="from 'b' to 'a' is no relation: its kind is 'likes'"
-    ):
-        loads("\n".join(nx.generate_graphml(graph)))
+    del graph.nodes["a"]["weight"]
+    graph.add_edge("a", "b")
+    text = "\n".join(nx.generate_graphml(graph))
+    with pytest.raises(NotRepresentableError) as caught:
+        loads(text)
+    assert caught.value.constructs == (
+        "the edge from 'a' to 'b' does not say what it is: known are support and attack",
+        "the edge from 'b' to 'a' is of the kind 'likes': known are support and attack",
+    )
+    with pytest.warns(LossyConversionWarning):
+        assert [claim.id for claim in loads(text, lossy=True).claims] == ["a", "b"]
+
+
+DRAWN = """\
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
+<key for="node" id="d0"/><key for="edge" id="d1"/>
+<graph edgedefault="directed" id="G">
+ <node id="s1" yfiles.foldertype="group">
+  <data key="d0"><y:GroupNode><y:NodeLabel>Streets</y:NodeLabel></y:GroupNode></data>
+  <graph id="s1:">{nodes}</graph>
+ </node>{edges}
+</graph></graphml>
+"""
+
+
+def _drawn(names: str, *edges: tuple[str, str, str, str]) -> str:
+    nodes = "".join(
+        f'<node id="{name}"><data key="d0"><y:ShapeNode><y:Fill color="#FFFFFF"/>'
+        f"<y:NodeLabel>&lt;html&gt;Title {name} &lt;/html&gt;</y:NodeLabel>"
+        f"<y:NodeLabel>&lt;html&gt;It&amp;#x20;is&lt;br&gt;{name}.&lt;/html&gt;</y:NodeLabel>"
+        "</y:ShapeNode></data></node>"
+        for name in names
+    )
+    lines = "".join(
+        f'<edge source="{source}" target="{target}"><data key="d1"><y:PolyLineEdge>'
+        f'<y:LineStyle color="{colour}"/><y:Arrows source="{arrow}" target="standard"/>'
+        "</y:PolyLineEdge></data></edge>"
+        for source, target, colour, arrow in edges
+    )
+    return DRAWN.format(nodes=nodes, edges=lines)
+
+
+def test_what_argdown_says_by_colours_is_read() -> None:
+    argmap = loads(
+        _drawn(
+            "abcd",
+            ("b", "a", "#00ff00", "none"),
+            ("c", "b", "#551A8B", "none"),
+            ("d", "a", "#ff0000", "none"),
+            ("c", "d", "#ff0000", "diamond"),
+        )
+    )
+    assert [(claim.id, claim.text) for claim in argmap.claims] == [
+        (name, f"It is {name}.") for name in "abcd"
+    ]
+    assert argmap.claims[0].extra == {
+        "graphml": {"label": "It is a.", "title": "Title a", "group": "s1"}
+    }
+    assert argmap.extra == {"graphml": {"groups": {"s1": "Streets"}}}
+    assert [(r.kind, r.id, *r.sources, r.target) for r in argmap.relations] == [
+        ("support", "r1", "b", "a"),
+        ("rebuttal", "r2", "d", "a"),
+        ("rebuttal", "r3", "c", "d"),
+        ("rebuttal", "r4", "d", "c"),
+        ("undercut", "r5", "c", "r1"),
+    ]
+
+
+def test_a_line_that_says_nothing_is_told() -> None:
+    with pytest.raises(NotRepresentableError, match="from 'a' to 'b' does not say what it is"):
+        loads(_drawn("ab", ("a", "b", "#000000", "none")))
 
 
 @pytest.mark.parametrize("name", ["graphml", "gexf"])

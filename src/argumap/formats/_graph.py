@@ -6,6 +6,7 @@ with their ``role``. Graphs of others, in which edges run from claim to claim, a
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,12 @@ from xml.etree import ElementTree as ET
 
 from argumap.errors import FormatParseError
 from argumap.formats._cells import clean, list_cell, listed
-from argumap.formats._constructs import free_ids
+from argumap.formats._format import UnplacedError
+from argumap.formats._remainder import put_back
 from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 __all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "parse_xml", "to_graph"]
 
@@ -53,6 +55,11 @@ _RELATIONS = {
     "rebuttal": "rebuttal",
     "rebuts": "rebuttal",
     "con": "rebuttal",
+    "entails": "support",
+    "undercut": "undercut",
+    "undercuts": "undercut",
+    "contrary": "contrary",
+    "contradictory": "contrary",
 }
 
 
@@ -75,11 +82,13 @@ class Edge:
 
 @dataclass
 class Graph:
-    """A graph, with its title and what argumap keeps in it."""
+    """A graph, with its title, the titles of groups and the group that each node stands in."""
 
     title: str | None = None
     nodes: list[Node] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    groups: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, str] = field(default_factory=dict)
 
 
 def to_graph(argmap: ArgumentMap, names: Mapping[str, str], own: str) -> Graph:
@@ -122,11 +131,14 @@ def to_graph(argmap: ArgumentMap, names: Mapping[str, str], own: str) -> Graph:
     return graph
 
 
-def from_graph(graph: Graph, own: str, source: str | None) -> ArgumentMap:
-    """Return the map of a graph.
+def from_graph(
+    graph: Graph, own: str, source: str | None, kept: object | None = None
+) -> ArgumentMap:
+    """Return the map of a graph, with the remainder that was kept beside it.
 
     Raises:
-        FormatParseError: A node is there twice, an edge has no kind, a relation has no target.
+        FormatParseError: A node is there twice, an edge names none, a relation has no target.
+        UnplacedError: An edge between claims does not say how one bears on the other.
     """
     kinds = _kinds(graph, source)
     into: dict[str, list[str]] = {}
@@ -143,20 +155,25 @@ def from_graph(graph: Graph, own: str, source: str | None) -> ArgumentMap:
             into.setdefault(edge.target, []).append(edge.source)
         else:
             direct.append(edge)
-    ids = free_ids("r", len(direct), kinds)
     relations = [
         _relation(node, into.get(node.id, []), out.get(node.id, []), source)
         for node in graph.nodes
         if kinds[node.id] != "claim"
     ]
-    relations += [_direct(edge, id_, source) for edge, id_ in zip(direct, ids, strict=True)]
-    return ArgumentMap(
+    more, unplaced = _between_claims(direct, kinds)
+    argmap = ArgumentMap(
         title=graph.title or None,
         claims=tuple(
-            _claim(node, own, source) for node in graph.nodes if kinds[node.id] == "claim"
+            _claim(node, own, graph, source) for node in graph.nodes if kinds[node.id] == "claim"
         ),
-        relations=tuple(relations),
+        relations=(*relations, *more),
+        extra={own: {"groups": dict(graph.groups)}} if graph.groups else None,
     )
+    if kept is not None:
+        argmap = put_back(argmap, kept, source=source)
+    if unplaced:
+        raise UnplacedError(argmap, unplaced)
+    return argmap
 
 
 def _kinds(graph: Graph, source: str | None) -> dict[str, str]:
@@ -198,29 +215,49 @@ def _relation(
     return make(id=node.id, source=sources[0], target=targets[0], confidence=confidence)
 
 
-def _direct(edge: Edge, name: str, source: str | None) -> AnyRelation:
-    """Return the relation that an edge between two claims stands for."""
-    told = [
-        edge.attributes[key]
-        for key in ("kind", "relation", "type", "label")
-        if key in edge.attributes
-    ]
-    kind = next((_RELATIONS[word.lower()] for word in told if word.lower() in _RELATIONS), None)
-    if kind == "support":
-        return Support(id=name, premises=(edge.source,), conclusion=edge.target)
-    if kind == "rebuttal":
-        return Rebuttal(id=name, source=edge.source, target=edge.target)
-    found = f"its kind is {told[0]!r}" if told else "it has no kind"
-    raise FormatParseError(
-        f"the edge from {edge.source!r} to {edge.target!r} is no relation: {found}",
-        source=source,
-        hint="an edge between claims needs an attribute kind: support or attack",
-    )
+def _between_claims(
+    edges: list[Edge], taken: Collection[str]
+) -> tuple[list[AnyRelation], list[str]]:
+    """Return the relations that edges between claims stand for, and what the others are."""
+    ids = (f"r{n}" for n in itertools.count(1) if f"r{n}" not in taken)
+    relations: list[AnyRelation] = []
+    undercuts: list[Edge] = []
+    unplaced: list[str] = []
+    given: dict[str, list[str]] = {}
+    for edge in edges:
+        keys = ("kind", "relation", "type", "label")
+        told = [edge.attributes[key] for key in keys if edge.attributes.get(key)]
+        kind = next((_RELATIONS[word.lower()] for word in told if word.lower() in _RELATIONS), None)
+        ends = f"from {edge.source!r} to {edge.target!r}"
+        if kind == "undercut":
+            undercuts.append(edge)
+        elif kind is None:
+            why = f"is of the kind {told[0]!r}" if told else "does not say what it is"
+            unplaced.append(f"the edge {ends} {why}: known are support and attack")
+        elif kind == "support" and edge.source == edge.target:
+            unplaced.append(f"the edge {ends} is a claim's support of itself")
+        elif kind == "support":
+            relations.append(Support(id=next(ids), premises=(edge.source,), conclusion=edge.target))
+            given.setdefault(edge.source, []).append(relations[-1].id)
+        else:
+            pairs = dict.fromkeys([(edge.source, edge.target), (edge.target, edge.source)])
+            for from_, to in pairs if kind == "contrary" else [(edge.source, edge.target)]:
+                relations.append(Rebuttal(id=next(ids), source=from_, target=to))
+                given.setdefault(from_, []).append(relations[-1].id)
+    for edge in undercuts:
+        # A claim that is undercut is a reason: what is struck is what it is a reason for.
+        struck = given.get(edge.target, [])
+        relations += [Undercut(id=next(ids), source=edge.source, target=each) for each in struck]
+        if not struck:
+            relations.append(Rebuttal(id=next(ids), source=edge.source, target=edge.target))
+    return relations, unplaced
 
 
-def _claim(node: Node, own: str, source: str | None) -> Claim:
+def _claim(node: Node, own: str, graph: Graph, source: str | None) -> Claim:
     attributes = node.attributes
     others = {key: value for key, value in attributes.items() if key not in _FIELDS}
+    if node.id in graph.inside:
+        others["group"] = graph.inside[node.id]
     text = attributes.get("text")
     if text is None:
         text = others.get("label", node.id)

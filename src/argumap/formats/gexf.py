@@ -21,7 +21,7 @@ from argumap.formats._graph import (
     to_graph,
 )
 from argumap.formats._json import as_format_errors, parse_json
-from argumap.formats._remainder import put_back, take
+from argumap.formats._remainder import take
 from argumap.model import pause_gc
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
 
     Raises:
         FormatParseError: It is not GEXF, or the graph is not one of claims.
+        UnplacedError: An edge between claims does not say how one bears on the other.
         ModelError: The parts of the map do not fit together.
     """
     root = parse_xml(text, source)
@@ -53,11 +54,9 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
     graph = _graph_of(root, source)
     remark = root.findtext("meta/description") or ""
     with as_format_errors(source), pause_gc():
-        shown = from_graph(graph, "gexf", source)
-        if not remark.startswith(_KEPT):
-            return shown
-        kept = parse_json(remark.removeprefix(_KEPT), source)
-        return put_back(shown, kept.value, source=source)
+        kept = remark.removeprefix(_KEPT) if remark.startswith(_KEPT) else None
+        data = parse_json(kept, source).value if kept is not None else None
+        return from_graph(graph, "gexf", source, data)
 
 
 def _graph_of(root: ET.Element, source: str | None) -> Graph:

@@ -21,7 +21,8 @@ from argumap.formats._graph import (
     to_graph,
 )
 from argumap.formats._json import as_format_errors, parse_json
-from argumap.formats._remainder import put_back, take
+from argumap.formats._remainder import take
+from argumap.formats._yed import drawn_edge, drawn_node
 from argumap.model import pause_gc
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
 
     Raises:
         FormatParseError: It is not GraphML, or the graph is not one of claims.
+        UnplacedError: An edge between claims does not say how one bears on the other.
         ModelError: The parts of the map do not fit together.
     """
     root = parse_xml(text, source)
@@ -52,11 +54,14 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
     }
 
     def attributes(element: ET.Element) -> dict[str, str]:
-        return {
-            names.get(data.get("key", ""), data.get("key", "")): data.text or ""
-            for data in element.findall(_in("data"))
-            if len(data) == 0
-        }
+        found: dict[str, str] = {}
+        for data in element.findall(_in("data")):
+            name = names.get(data.get("key", ""), data.get("key", ""))
+            if len(data) == 0:
+                found[name] = data.text or ""
+            else:
+                found |= (drawn_edge if element.tag == _in("edge") else drawn_node)(data)
+        return found
 
     found = root.find(_in("graph"))
     if found is None:
@@ -64,16 +69,24 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
     of_graph = attributes(found)
     graph = Graph(title=of_graph.get("title"))
     for node in found.iter(_in("node")):
-        if not node.get("id"):
+        name = node.get("id", "")
+        if not name:
             raise FormatParseError("a node has no id", source=source)
-        graph.nodes.append(Node(node.get("id", ""), attributes(node)))
+        if node.find(_in("graph")) is not None:
+            graph.groups[name] = attributes(node).get("label", name)
+            graph.inside |= {
+                inner.get("id", ""): name
+                for inner in node.iterfind(f"{_in('graph')}/{_in('node')}")
+            }
+        else:
+            graph.nodes.append(Node(name, attributes(node)))
     for edge in found.iter(_in("edge")):
         ends = edge.get("source", ""), edge.get("target", "")
         graph.edges.append(Edge(*ends, attributes(edge)))
     with as_format_errors(source), pause_gc():
-        shown = from_graph(graph, "graphml", source)
         kept = of_graph.get(_KEPT)
-        return put_back(shown, parse_json(kept, source).value, source=source) if kept else shown
+        data = parse_json(kept, source).value if kept else None
+        return from_graph(graph, "graphml", source, data)
 
 
 def dumps(argmap: ArgumentMap) -> str:
