@@ -1,10 +1,12 @@
 """Time the readers and their memory on generated files.
 
-Run: ``python tests/benchmarks/threads.py [--megabytes 10 50]``.
+Run: ``python tests/benchmarks/threads.py [--megabytes 10 50] [--readers mbox pushshift]``.
 
-Each row is one file in a process of its own: MB read per CPU second, and the most memory that the
-process held above what it held before it began. Mailboxes, dumps and corpora are read thread by
-thread, so their memory must grow by an index only; the others are held whole.
+Each row is one file or folder in a process of its own: MB read per CPU second, and the most memory
+that the process held above what it held before it began. Mailboxes, dumps and corpora are read
+thread by thread, so their memory must grow by an index only; the others are held whole. Of the
+packed dump, the MB are those that are packed in it, and its memory has its window of 128 MiB and
+what DuckDB takes to sort (500 MB at most).
 """
 
 from __future__ import annotations
@@ -91,6 +93,54 @@ def convokit(rng: random.Random) -> Iterator[str]:
         number += 1
 
 
+def posts_of_dump(rng: random.Random) -> Iterator[tuple[str, str]]:
+    """Yield rows of ``Posts.xml`` and of ``Comments.xml``: questions with four answers."""
+    number = 0
+    while True:
+        question = number - number % 5 + 1
+        body = said(rng).replace("\n\n", "&lt;p&gt;")
+        kind = f'1" Title="On {number}' if number % 5 == 0 else f'2" ParentId="{question}'
+        user, above = number % 997, rng.randrange(number + 1) + 1
+        post = f'<row Id="{number + 1}" PostTypeId="{kind}" Body="{body}" OwnerUserId="{user}" />'
+        comment = f'<row Id="{number}" PostId="{above}" Text="{body[:99]}" UserId="{user}" />'
+        yield f"{post}\n", f"{comment}\n"
+        number += 1
+
+
+def stackexchange_dump(path: Path, rng: random.Random, megabytes: float) -> None:
+    """Write the folder of a data dump."""
+    path.mkdir()
+    size = 0
+    with (
+        (path / "Posts.xml").open("w", encoding="utf-8") as posts,
+        (path / "Comments.xml").open("w", encoding="utf-8") as comments,
+    ):
+        posts.write("<posts>\n")
+        comments.write("<comments>\n")
+        for post, comment in posts_of_dump(rng):
+            size += posts.write(post) + comments.write(comment)
+            if size >= megabytes * 1e6:
+                break
+        posts.write("</posts>\n")
+        comments.write("</comments>\n")
+    users = "".join(f'<row Id="{n}" DisplayName="A{n}" />\n' for n in range(997))
+    (path / "Users.xml").write_text(f"<users>\n{users}</users>\n", encoding="utf-8")
+
+
+def packed(path: Path, rng: random.Random, megabytes: float) -> None:
+    """Write a packed dump, with the long window that such dumps have."""
+    import zstandard  # an extra
+
+    settings = zstandard.ZstdCompressionParameters(window_log=27, enable_ldm=True)
+    packer = zstandard.ZstdCompressor(compression_params=settings)
+    size = 0
+    with path.open("wb") as file, packer.stream_writer(file) as stream:
+        for row in pushshift(rng):
+            size += stream.write(row.encode()) and len(row)
+            if size >= megabytes * 1e6:
+                return
+
+
 def plain(rng: random.Random) -> Iterator[str]:
     """Yield paragraphs, one a line."""
     while True:
@@ -111,30 +161,33 @@ def hn(rng: random.Random, megabytes: float) -> str:
     return json.dumps(story)
 
 
+MAKERS: dict[str, Callable[[Path, random.Random, float], None]] = {
+    "mbox": lambda path, rng, size: write(path, mbox(rng), size),
+    "pushshift": lambda path, rng, size: write(path, pushshift(rng), size),
+    "pushshift-zst": packed,
+    "convokit": lambda path, rng, size: write(path, convokit(rng), size),
+    "stackexchange-dump": stackexchange_dump,
+    "plain": lambda path, rng, size: write(path, plain(rng), size),
+    "hn": lambda path, rng, size: write(path, iter([hn(rng, size)]), size),
+}
+HELD_WHOLE = ("plain", "hn")
+
+
 def main() -> None:
     """Print a row for each reader and size."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--megabytes", type=float, nargs="+", default=[5.0, 20.0])
-    sizes = parser.parse_args().megabytes
-    print(f"{'reader':<10} {'MB':>6} {'threads':>8} {'posts':>8} {'MB/s':>6} {'peak MB':>8}")
-    makers: dict[str, Callable[[random.Random], Iterator[str]]] = {
-        "mbox": mbox,
-        "pushshift": pushshift,
-        "convokit": convokit,
-        "plain": plain,
-    }
+    parser.add_argument("--readers", nargs="+", choices=MAKERS, default=list(MAKERS))
+    given = parser.parse_args()
+    print(f"{'reader':<18} {'MB':>6} {'threads':>8} {'posts':>8} {'MB/s':>6} {'peak MB':>8}")
     with tempfile.TemporaryDirectory() as folder:
-        for name in (*makers, "hn"):
-            for size in sizes:
-                if size > 30 and name in {"plain", "hn"}:
+        for name in given.readers:
+            for size in given.megabytes:
+                if size > 30 and name in HELD_WHOLE:
                     continue
-                path = Path(folder) / name
-                if name == "hn":
-                    path.write_text(hn(random.Random(1), size), encoding="utf-8")
-                else:
-                    write(path, makers[name](random.Random(1)), size)
-                row(name, path)
-                path.unlink()
+                path = Path(folder) / f"{name}-{size}"
+                MAKERS[name](path, random.Random(1), size)
+                row(name, path, size)
 
 
 def write(path: Path, parts: Iterator[str], megabytes: float) -> None:
@@ -148,15 +201,14 @@ def write(path: Path, parts: Iterator[str], megabytes: float) -> None:
                 return
 
 
-def row(name: str, path: Path) -> None:
+def row(name: str, path: Path, megabytes: float) -> None:
     """Print what one file takes."""
-    megabytes = path.stat().st_size / 1e6
     done = subprocess.run(
         [sys.executable, "-c", PROBE, str(path)], capture_output=True, text=True, check=True
     )
     threads, posts, seconds, kilobytes = map(float, done.stdout.split())
     print(
-        f"{name:<10} {megabytes:6.0f} {threads:8.0f} {posts:8.0f} {megabytes / seconds:6.1f} "
+        f"{name:<18} {megabytes:6.0f} {threads:8.0f} {posts:8.0f} {megabytes / seconds:6.1f} "
         f"{kilobytes / 1e3:8.0f}"
     )
 

@@ -27,6 +27,11 @@ COMMENTS = """<?xml version="1.0" encoding="utf-8"?>
   <row Id="9" PostId="5" Text="On the wiki." UserId="9" />
 </comments>
 """
+USERS = """<users>
+  <row Id="-1" DisplayName="Community" />
+  <row Id="8" DisplayName="Ben K" />
+</users>
+"""
 
 
 def _dump(folder: Path, posts: str = POSTS) -> Path:
@@ -43,11 +48,32 @@ def test_questions_answers_and_comments(tmp_path: Path) -> None:
         ("a2", "user8", "q1", "Hens?\n\nYes & no."),
         ("c4", "user9", "a2", "Why x < y?"),
     ]
-    assert [note.code for note in first.notes] == ["comments-left-out"]
+    assert [note.code for note in first.notes] == [
+        "file-missing", "posts-left-out", "comments-left-out",
+    ]  # fmt: skip
     assert [note.code for note in second.notes] == ["root-missing"]
     assert [(p.id, p.author_kind) for p in second.posts] == [("a7", "deleted")]
     assert [each.id for each in list_threads(tmp_path)] == ["1", "6"]
     assert read_thread(tmp_path, thread="6") == second
+
+
+def test_people_have_their_names(tmp_path: Path) -> None:
+    (tmp_path / "Users.xml").write_text(USERS, encoding="utf-8")
+    more = (
+        '<row Id="6" PostId="2" Text="@BenK because." UserId="9" '
+        'CreationDate="2020-01-01T12:00:00.000" />'
+        '<row Id="5" PostId="2" Text="Sure?" UserId="8" CreationDate="2020-01-01T10:30:00.000" />'
+    )
+    _dump(tmp_path)
+    (tmp_path / "Comments.xml").write_text(COMMENTS.replace("</comments>", f"{more}</comments>"))
+    thread = next(iter(read_threads(tmp_path / "Posts.xml")))
+    assert [(p.id, p.author, p.parent_id) for p in thread.posts] == [
+        ("q1", "Ana", None),
+        ("a2", "Ben K", "q1"),
+        ("c5", "Ben K", "a2"),
+        ("c4", "user9", "a2"),
+        ("c6", "user9", "c5"),
+    ]
 
 
 @pytest.mark.parametrize(

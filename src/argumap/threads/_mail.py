@@ -6,17 +6,19 @@ import email
 import email.header
 import email.utils
 import re
-from dataclasses import dataclass
+import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from argumap.model import Block, Link, Post, Quote, Where
 from argumap.threads._assemble import assemble
 from argumap.threads._blocks import quote_depth
+from argumap.threads._fields import whole_characters
 from argumap.threads._html import render_html
+from argumap.threads._mail_index import Letter, by_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from email.message import Message
 
     from argumap.model import Thread
@@ -37,29 +39,6 @@ _KNOWN = frozenset(
 
 
 _LONGEST_HEAD = 1 << 16
-
-
-@dataclass(slots=True)
-class Letter:
-    """What the head of a message says.
-
-    Attributes:
-        number: Place in the mailbox, from 1.
-        message_id: Its Message-ID, or one made of the number.
-        references: Ids of messages that it answers, the nearest first.
-        subject: Subject without prefixes, folded.
-        is_answer: Whether the subject begins with ``Re:`` or the like.
-        place: Where it stands, for who reads it.
-        line: Line of the file at which it begins.
-    """
-
-    number: int
-    message_id: str
-    references: tuple[str, ...]
-    subject: str
-    is_answer: bool
-    place: tuple[int, int | None]
-    line: int | None = None
 
 
 def looks_like_mail(head: str) -> bool:
@@ -112,55 +91,28 @@ def indexed(
 def threads_of(
     source: Source,
     name: str,
-    letters: Sequence[Letter],
+    letters: Iterable[Letter],
     raw: Callable[[Letter], bytes],
 ) -> Iterator[Thread]:
     """Yield the threads that messages make, in the order of their first messages.
-
-    Messages belong together when one refers to the other, when both refer to the same message
-    though it is absent, and when one is an answer that refers to none and both have its subject.
 
     Args:
         source: What they were read from.
         name: Name of the reader.
         letters: What their heads say.
         raw: Returns the bytes of a message.
+
+    Raises:
+        ThreadParseError: The disk has no room for the index.
     """
-    groups = _Groups()
-    subjects: dict[str, str] = {}
-    there = {letter.message_id for letter in letters}
-    for letter in letters:
-        groups.find(letter.message_id)
-        for reference in letter.references:
-            groups.join(letter.message_id, reference)
-    for letter in letters:
-        alone = not any(reference in there for reference in letter.references)
-        if letter.subject in subjects and letter.is_answer and alone:
-            groups.join(subjects[letter.subject], letter.message_id)
-        if letter.subject:
-            subjects.setdefault(letter.subject, letter.message_id)
-    members: dict[str, list[Letter]] = {}
-    for letter in letters:
-        members.setdefault(groups.find(letter.message_id), []).append(letter)
-    for own in members.values():
-        yield _thread(source, name, own, raw)
-
-
-class _Groups:
-    """Which ids belong together (union-find)."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def find(self, one: str) -> str:
-        above = self._above.setdefault(one, one)
-        while above != one:
-            self._above[one] = self._above[above]
-            one, above = above, self._above[above]
-        return one
-
-    def join(self, one: str, other: str) -> None:
-        self._above[self.find(other)] = self.find(one)
+    try:
+        for own in by_thread(letters):
+            yield _thread(source, name, own, raw)
+    except sqlite3.Error as fault:
+        raise source.error(
+            f"the index of its messages cannot be kept: {fault}",
+            hint="set TMPDIR to a folder on a larger disk",
+        ) from None
 
 
 def _thread(
@@ -278,7 +230,7 @@ def _header(value: str) -> str:
         decoded = str(email.header.make_header(email.header.decode_header(value)))
     except (LookupError, ValueError, UnicodeError):
         decoded = value
-    return " ".join(decoded.split()).strip("'\" ") if value else ""
+    return " ".join(whole_characters(decoded).split()).strip("'\" ") if value else ""
 
 
 def _bare_subject(subject: str) -> str:

@@ -38,11 +38,10 @@ def sniff(source: Source) -> bool:
 def read(source: Source) -> Iterator[Thread]:
     """Yield the threads of a mailbox, in the order of their first messages.
 
-    A first pass notes where each message stands and what its head says; then the messages of one
-    thread at a time are read.
+    A first pass notes where each message stands and what its head says, in a temporary database;
+    then the messages of one thread at a time are read.
     """
-    letters = list(_letters(source))
-    yield from threads_of(source, READER.name, letters, partial(_message, source))
+    yield from threads_of(source, READER.name, _letters(source), partial(_message, source))
 
 
 def _letters(source: Source) -> Iterator[Letter]:

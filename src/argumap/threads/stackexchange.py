@@ -13,12 +13,12 @@ from argumap.threads._html import Rendered, render_html
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
-__all__ = ["READER", "read", "sniff"]
+__all__ = ["READER", "answered_by_name", "read", "sniff"]
 
 _NAMED = re.compile(r"@(?P<name>[\w.-]+)")
 # Not measured, but higher than elsewhere: the site sends the comment to that person.
@@ -70,23 +70,28 @@ def _thread(source: Source, question: Record) -> Thread:
     )
 
 
-def _comments(source: Source, record: Record, above: str) -> list[Post]:
-    comments: list[Post] = []
+def answered_by_name(comments: Iterable[Post]) -> list[Post]:
+    """Return the comments under a post; one that begins with ``@name`` answers that person's."""
+    linked: list[Post] = []
     latest: dict[str, str] = {}
-    for comment in record.records("comments"):
-        try:
-            post = _post(comment, f"c{comment.required('comment_id')}", above)
-        except ThreadParseError as fault:
-            source.skip(fault)
-            continue
+    for post in comments:
         named = _NAMED.match(post.text)
-        if named and (to := latest.get(_short(named["name"]))):
-            inference = Inference(basis="cue", confidence=_BY_NAME)
-            post = post.replace(parent_id=to, parent_inference=inference)
-        comments.append(post)
+        to = latest.get(_short(named["name"])) if named else None
+        inference = Inference(basis="cue", confidence=_BY_NAME)
+        linked.append(post.replace(parent_id=to, parent_inference=inference) if to else post)
         if post.author:
             latest[_short(post.author)] = post.id
-    return comments
+    return linked
+
+
+def _comments(source: Source, record: Record, above: str) -> list[Post]:
+    comments: list[Post] = []
+    for comment in record.records("comments"):
+        try:
+            comments.append(_post(comment, f"c{comment.required('comment_id')}", above))
+        except ThreadParseError as fault:
+            source.skip(fault)
+    return answered_by_name(comments)
 
 
 def _short(name: str) -> str:
