@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argumap.errors import UnknownNameError
+from argumap._files import decode
+from argumap.errors import FormatParseError, UnknownNameError
 from argumap.extraction import EXTRACTORS
 from argumap.extraction.confidence import keep_sure
 from argumap.formats import FORMATS, detect_format, load, loads
 from argumap.threads import READERS, mark_up, parse_thread, read_thread
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Callable
 
     from argumap.extraction import Extractor
     from argumap.model import ArgumentMap, Thread
@@ -60,6 +62,7 @@ def open_map(
     path: str | os.PathLike[str],
     *,
     format: str | None = None,  # noqa: A002
+    thread: str | None = None,
     extractor: str | Extractor = "trained",
     min_confidence: float = 0.0,
 ) -> ArgumentMap:
@@ -68,40 +71,60 @@ def open_map(
     Args:
         path: A map in any format that `load` reads, or a thread in any that `read_thread` reads.
         format: Name of the map format or of the thread reader; by default the content decides.
+        thread: Id of the thread, for files that hold several; see `list_threads`.
         extractor: As for `extract`, when the file holds a thread.
         min_confidence: As for `extract`; a map that is read is thinned out, too.
 
     Raises:
-        ParseError: The file is neither, or it is broken.
+        ParseError: The file is neither, or it is broken; it holds several threads and `thread`
+            names none of them.
         ModelError: The parts of the map do not fit together.
         ValueError: `min_confidence` is not between 0 and 1.
     """
-    if format is not None and format not in READERS:
-        if format not in FORMATS:
-            raise UnknownNameError("format", format, [*FORMATS, *READERS])
+    if _is_map(format, lambda: detect_format(_head(path), path)):
+        _refuse_choice(thread, os.fspath(path))
         return keep_sure(load(path, format=format), min_confidence)
-    if format is None and detect_format(_head(path), path) is not None:
-        return keep_sure(load(path), min_confidence)
-    thread = read_thread(path, format=format)
-    return extract(thread, extractor=extractor, min_confidence=min_confidence)
+    found = read_thread(path, format=format, thread=thread)
+    return extract(found, extractor=extractor, min_confidence=min_confidence)
 
 
 def map_of_text(
-    text: str,
+    text: str | bytes,
     *,
     format: str | None = None,  # noqa: A002
+    thread: str | None = None,
     extractor: str | Extractor = "trained",
     min_confidence: float = 0.0,
+    source: str | None = None,
 ) -> ArgumentMap:
-    """Return the map in a text, or the map of the thread in a text: `open_map` for text."""
-    if format is not None and format not in READERS:
-        if format not in FORMATS:
-            raise UnknownNameError("format", format, [*FORMATS, *READERS])
+    """Return the map in a text, or the map of the thread in a text: `open_map` for text.
+
+    `text` may be the bytes of a file; `source` is its name for errors.
+    """
+    head = text[:_HEAD] if isinstance(text, str) else text[:_HEAD].decode(errors="replace")
+    if _is_map(format, lambda: detect_format(head.removeprefix("\ufeff"))):
+        _refuse_choice(thread, source)
+        if isinstance(text, bytes):
+            text = decode(text, FormatParseError, source=source)
         return keep_sure(loads(text, format=format), min_confidence)
-    if format is None and detect_format(text[:_HEAD]) is not None:
-        return keep_sure(loads(text), min_confidence)
-    thread = parse_thread(text, format=format)
-    return extract(thread, extractor=extractor, min_confidence=min_confidence)
+    found = parse_thread(text, format=format, source=source, thread=thread)
+    return extract(found, extractor=extractor, min_confidence=min_confidence)
+
+
+def _is_map(name: str | None, detected: Callable[[], object]) -> bool:
+    """Whether a file is read as a map: by the name of its format, else by what it holds."""
+    if name is None:
+        return detected() is not None
+    if name not in FORMATS and name not in READERS:
+        raise UnknownNameError("format", name, [*FORMATS, *READERS])
+    return name not in READERS
+
+
+def _refuse_choice(thread: str | None, source: str | None) -> None:
+    if thread is not None:
+        raise FormatParseError(
+            f"this is a map, so there is no thread {thread!r} to choose in it", source=source
+        )
 
 
 _HEAD = 1 << 16

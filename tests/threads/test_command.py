@@ -46,8 +46,12 @@ Any foxes?
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return run_any("thread", *arguments, stdin=stdin)
+
+
+def run_any(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "argumap", "thread", *arguments],
+        [sys.executable, "-m", "argumap", *arguments],
         input=stdin,
         capture_output=True,
         text=True,
@@ -72,6 +76,38 @@ def test_list_and_choose(mailbox: str) -> None:
     assert several.returncode == 3
     assert "--thread" in several.stderr
     assert "Any foxes?" in run("--thread", "3@example.org", mailbox).stdout
+
+
+def test_standard_input_may_hold_several() -> None:
+    assert run("--list", "-", stdin=MAILBOX).stdout.splitlines()[1:] == [
+        "3@example.org  1 post  Foxes"
+    ]
+    assert "Any foxes?" in run("--thread", "3@example.org", "-", stdin=MAILBOX).stdout
+
+
+@pytest.mark.parametrize("command", [("map",), ("query", "unsupported"), ("evaluate",), ("draw",)])
+def test_every_command_chooses_a_thread(command: tuple[str, ...], mailbox: str) -> None:
+    name, *more = command
+    if name == "draw":
+        more = ["-o", f"{mailbox}.dot"]
+    several = run_any(name, mailbox, *more)
+    assert several.returncode == 3
+    assert (
+        "'1@example.org', '3@example.org'\n  pass thread='1@example.org' (--thread)"
+        in several.stderr
+    )
+    assert run_any(name, mailbox, *more, "--thread", "3@example.org").returncode == 0
+    missing = run_any(name, mailbox, *more, "--thread", "3@example.com")
+    assert missing.returncode == 3
+    assert "(did you mean '3@example.org'?)" in missing.stderr
+
+
+def test_a_map_holds_no_threads_to_choose_from(tmp_path: Path, mailbox: str) -> None:
+    made = str(tmp_path / "map.json")
+    assert run_any("map", mailbox, "--thread", "1@example.org", "-o", made).returncode == 0
+    done = run_any("map", made, "--thread", "1@example.org")
+    assert done.returncode == 3
+    assert "this is a map, so there is no thread '1@example.org' to choose in it" in done.stderr
 
 
 def test_report_tree_and_json(mailbox: str) -> None:

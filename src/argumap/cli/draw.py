@@ -9,6 +9,7 @@ import typer
 from argumap.cli.files import (
     FormatOption,
     InputArgument,
+    ThreadOption,
     check_outputs,
     read_map_or_thread,
     write_outputs,
@@ -59,12 +60,13 @@ def draw(
         str | None, typer.Option(help="Graphviz to use: embedded, system, auto.")
     ] = None,
     from_: FormatOption = None,
+    thread: ThreadOption = None,
 ) -> None:
     """Draw the argument map in a file, or that of the thread in it."""
     check_outputs(output)
     most = _number(max_claims)
     write_outputs(
-        read_map_or_thread(file, from_),
+        read_map_or_thread(file, from_, thread=thread),
         output,
         rankdir=rankdir,
         group_by=group_by,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from argumap.cli.files import FormatOption, InputArgument, read_map_or_thread
+from argumap.cli.files import FormatOption, InputArgument, ThreadOption, read_map_or_thread
 from argumap.cli.tables import As, AsOption, claim_columns, claim_lines, written
 from argumap.cli.terminal import count, harmless, show, wrapped
 from argumap.errors import UnknownNameError
@@ -39,13 +39,14 @@ def evaluate(
     ] = None,
     format_: AsOption = As.TEXT,
     from_: FormatOption = None,
+    thread: ThreadOption = None,
 ) -> None:
     """Tell which claims stand, by a semantics of your choice, or how strong they are."""
     from argumap.semantics import EXTENSIONS, STRENGTHS, extensions, grounded_labelling, strengths
 
     if semantics not in EXTENSIONS and semantics not in STRENGTHS:
         raise UnknownNameError("semantics", semantics, [*EXTENSIONS, *STRENGTHS])
-    argmap = read_map_or_thread(file, from_)
+    argmap = read_map_or_thread(file, from_, thread=thread)
     chosen: dict[str, Any] = {"support": support, "evidence": evidence}
     if semantics in STRENGTHS:
         told = _strengths(argmap, strengths(argmap, semantics))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from argumap.cli.terminal import progress, say
-from argumap.errors import ParseError, ThreadParseError, UnknownNameError
+from argumap.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from argumap.extraction import Extractor
@@ -19,6 +19,7 @@ __all__ = [
     "FormatOption",
     "InputArgument",
     "OutputOption",
+    "ThreadOption",
     "check_outputs",
     "read_map_or_thread",
     "read_thread_file",
@@ -31,6 +32,14 @@ InputArgument = Annotated[
 FormatOption = Annotated[
     str | None,
     typer.Option("--from", metavar="NAME", help="Format of FILE, where its content misleads."),
+]
+ThreadOption = Annotated[
+    str | None,
+    typer.Option(
+        "--thread",
+        metavar="ID",
+        help="Which thread, where FILE holds several; 'argumap thread FILE --list' lists them.",
+    ),
 ]
 OutputOption = Annotated[
     list[str] | None,
@@ -47,21 +56,23 @@ def read_map_or_thread(
     name: str,
     format_name: str | None,
     *,
+    thread: str | None = None,
     extractor: str | Extractor = "trained",
     min_confidence: float = 0.0,
 ) -> ArgumentMap:
-    """Return the map in a file, or the map of the thread in it."""
+    """Return the map in a file, or the map of the thread in it, or of the one of that id."""
     from argumap.api import map_of_text, open_map
 
+    chosen: dict[str, Any] = {
+        "format": format_name,
+        "thread": thread,
+        "extractor": extractor,
+        "min_confidence": min_confidence,
+    }
     with progress(f"mapping {name}"):
         if name == "-":
-            text = _standard_input(ThreadParseError)
-            return map_of_text(
-                text, format=format_name, extractor=extractor, min_confidence=min_confidence
-            )
-        return open_map(
-            name, format=format_name, extractor=extractor, min_confidence=min_confidence
-        )
+            return map_of_text(sys.stdin.buffer.read(), source="standard input", **chosen)
+        return open_map(name, **chosen)
 
 
 def read_thread_file(
@@ -81,6 +92,7 @@ def read_thread_file(
                 sys.stdin.buffer.read(),
                 format=format_name,
                 source="standard input",
+                thread=thread,
                 strict=strict,
                 pseudonyms=pseudonyms,
             )
@@ -145,9 +157,3 @@ def _content(argmap: ArgumentMap, kind: str, ending: str, drawing: dict[str, Any
     from argumap.rendering import draw
 
     return draw(argmap, **drawing).render(ending[1:])
-
-
-def _standard_input(error: type[ParseError]) -> str:
-    from argumap._files import decode
-
-    return decode(sys.stdin.buffer.read(), error, source="standard input")

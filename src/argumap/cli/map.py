@@ -18,6 +18,7 @@ from argumap.cli.files import (
     FormatOption,
     InputArgument,
     OutputOption,
+    ThreadOption,
     check_outputs,
     read_map_or_thread,
     write_outputs,
@@ -34,6 +35,7 @@ def map_(
     file: InputArgument,
     output: OutputOption = None,
     from_: FormatOption = None,
+    thread: ThreadOption = None,
     extractor: ExtractorOption = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
@@ -47,7 +49,9 @@ def map_(
     chosen = choose_extractor(
         extractor, model=model, base_url=base_url, max_cost=max_cost, cache=cache
     )
-    argmap = read_map_or_thread(file, from_, extractor=chosen, min_confidence=min_confidence)
+    argmap = read_map_or_thread(
+        file, from_, thread=thread, extractor=chosen, min_confidence=min_confidence
+    )
     # Written first: a reader of the summary who goes away early still finds the files.
     write_outputs(argmap, outputs)
     tell = say if "-" in outputs else show

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argumap.cli.files import FormatOption, InputArgument, read_map_or_thread
+from argumap.cli.files import FormatOption, InputArgument, ThreadOption, read_map_or_thread
 from argumap.cli.tables import As, AsOption, claim_columns, claim_lines, written
 from argumap.cli.terminal import harmless, show, wrapped
 
@@ -38,6 +38,7 @@ def query(
         ),
     ] = None,
     from_: FormatOption = None,
+    thread: ThreadOption = None,
 ) -> None:
     """Ask a map a question, such as which claims lack support."""
     from argumap.formats import dumps
@@ -53,7 +54,7 @@ def query(
     if not least <= len(named) <= len(asked.about):
         wanted = " ".join(asked.about) or "nothing"
         raise typer.BadParameter(f"{name!r} is about {wanted}, not about {len(named)} names")
-    argmap = read_map_or_thread(file, from_)
+    argmap = read_map_or_thread(file, from_, thread=thread)
     if as_of_ is not None:
         argmap = _as_of(argmap, as_of_)
     answer = asked.ask(argmap, *named)

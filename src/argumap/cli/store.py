@@ -11,6 +11,7 @@ import typer
 from argumap.cli.files import (
     FormatOption,
     OutputOption,
+    ThreadOption,
     check_outputs,
     read_map_or_thread,
     write_outputs,
@@ -47,15 +48,19 @@ def put(
         str | None, typer.Option(help="Another key, when there is one FILE only.")
     ] = None,
     from_: FormatOption = None,
+    thread: ThreadOption = None,
 ) -> None:
     """Keep the map in each file, or that of the thread in it."""
     from argumap.store import Store
 
     if key is not None and len(files) > 1:
         raise typer.BadParameter("one key is for one FILE", param_hint="--key")
+    if thread is not None and len(files) > 1:
+        raise typer.BadParameter("one thread is of one FILE", param_hint="--thread")
     with Store(store) as opened:
         for file in files:
-            kept = opened.put(read_map_or_thread(file, from_), key=key or Path(file).name)
+            argmap = read_map_or_thread(file, from_, thread=thread)
+            kept = opened.put(argmap, key=key or Path(file).name)
             say(f"kept {harmless(kept)}")
 
 

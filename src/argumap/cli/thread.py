@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argumap.cli.files import FormatOption, InputArgument, read_thread_file
+from argumap.cli.files import FormatOption, InputArgument, ThreadOption, read_thread_file
 from argumap.cli.terminal import bold, count, dim, harmless, progress, show, wrapped
 
 if TYPE_CHECKING:
@@ -25,10 +26,7 @@ def thread(
     file: InputArgument,
     *,
     from_: FormatOption = None,
-    thread: Annotated[
-        str | None,
-        typer.Option("--thread", metavar="ID", help="Which thread, where FILE holds several."),
-    ] = None,
+    thread: ThreadOption = None,
     list_: Annotated[
         bool, typer.Option("--list", help="List the threads that FILE holds: id, posts, title.")
     ] = False,
@@ -68,7 +66,8 @@ def _show_list(name: str, format_name: str | None, *, strict: bool) -> None:
     from argumap.threads import list_threads
 
     with progress(f"reading {name}"):
-        listings = list_threads(name, format=format_name, strict=strict)
+        source = sys.stdin.buffer.read() if name == "-" else name
+        listings = list_threads(source, format=format_name, strict=strict)
     for listing in listings:
         title = harmless(listing.title or "")
         show(f"{bold(harmless(listing.id))}  {count(listing.posts, 'post')}  {title}".rstrip())

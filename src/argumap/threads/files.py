@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from argumap._files import write_atomically
+from argumap.errors import did_you_mean
 from argumap.model.json import pointer
 from argumap.threads import native
 from argumap.threads._detect import find_reader
@@ -32,6 +34,8 @@ __all__ = [
 ]
 
 _LARGEST_COLLECTION = 16 * LARGEST
+# So many ids are compared with one that is not there, for a hint.
+_MOST_COMPARED = 5000
 
 
 def read_thread(
@@ -124,7 +128,7 @@ class Listing:
 
 
 def list_threads(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | bytes,
     *,
     format: str | None = None,  # noqa: A002
     strict: bool = True,
@@ -132,7 +136,7 @@ def list_threads(
     """Return what threads a file, a folder or a zip archive holds.
 
     Args:
-        path: The file.
+        path: The file, or its bytes.
         format: As for `read_thread`.
         strict: As for `read_thread`.
 
@@ -144,9 +148,13 @@ def list_threads(
         ModelError: As for `read_thread`.
         UnknownNameError: There is no such reader.
     """
+    if isinstance(path, bytes):
+        source = Source(None, data=path, strict=strict, limit=_LARGEST_COLLECTION)
+    else:
+        source = _opened(path, strict=strict, limit=_LARGEST_COLLECTION)
     return [
         Listing(_id(thread, number), thread.title, len(thread.posts))
-        for number, thread in enumerate(read_threads(path, format=format, strict=strict), 1)
+        for number, thread in enumerate(_read(source, find_reader(source, format)), 1)
     ]
 
 
@@ -155,6 +163,7 @@ def parse_thread(
     *,
     format: str | None = None,  # noqa: A002
     source: str | None = None,
+    thread: str | None = None,
     strict: bool = True,
     pseudonyms: bool = False,
 ) -> Thread:
@@ -164,6 +173,7 @@ def parse_thread(
         text: The text, or the bytes of a file. Line ends of any kind become LF.
         format: As for `read_thread`.
         source: Name of the file that the text is from, for errors and `Thread.source`.
+        thread: As for `read_thread`.
         strict: As for `read_thread`.
         pseudonyms: As for `read_thread`.
 
@@ -184,7 +194,7 @@ def parse_thread(
         given = Source(source, data=text, strict=strict)
     else:
         given = Source(source, text=text, strict=strict)
-    found = _chosen(given, find_reader(given, format), None)
+    found = _chosen(given, find_reader(given, format), thread)
     return pseudonymised(found) if pseudonyms else found
 
 
@@ -220,14 +230,19 @@ def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
     if first is None:
         raise source.error(f"there is no thread in it (read as {reader.title})")
     if wanted is not None:
-        number = 1
-        thread: Thread | None = first
-        while thread is not None:
+        there: list[str] = []
+        number = 0
+        for number, thread in enumerate(chain([first], threads), 1):
             if _id(thread, number) == wanted:
                 return thread
-            thread = next(threads, None)
-            number += 1
-        raise source.error(f"none of the {number - 1} threads in it has the id {wanted!r}")
+            if number <= _MOST_COMPARED:
+                there.append(_id(thread, number))
+        count = (
+            "the thread in it does not have"
+            if number == 1
+            else (f"none of the {number} threads in it has")
+        )
+        raise source.error(f"{count} the id {wanted!r}{did_you_mean(wanted, there)}")
     shown = [_id(first, 1)]
     for number, other in enumerate(threads, 2):
         shown.append(_id(other, number))
@@ -239,7 +254,7 @@ def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
     raise source.error(
         f"it holds several threads: {named}",
         hint=f"pass thread={shown[0]!r} (--thread), or use read_threads(); list_threads() "
-        "(--list) shows all",
+        "(argumap thread FILE --list) shows all",
     )
 
 
