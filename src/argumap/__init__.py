@@ -22,8 +22,8 @@ Questions:
 Parts of a map:
     `submap`, `around`, `between`, `as_of`
 What stands:
-    `grounded_labelling`, `extensions`, `strengths`, `contributions`; `Labelling`, `Extensions`,
-    `Strengths`, `Contributions`
+    `grounded_labelling`, `extensions`, `strengths`, `ranking`, `contributions`; `Labelling`,
+    `Extensions`, `Strengths`, `Ranking`, `Contributions`
 Pictures:
     `draw`, `Diagram`, `to_dot`, `to_graphviz`, `engines`, `EngineState`
 Many maps:
@@ -104,6 +104,7 @@ if TYPE_CHECKING:
         Origin,
         Post,
         Quote,
+        Ranking,
         Rebuttal,
         Relation,
         Span,
@@ -150,6 +151,7 @@ if TYPE_CHECKING:
         contributions,
         extensions,
         grounded_labelling,
+        ranking,
         strengths,
     )
     from argumap.store import (
@@ -207,6 +209,7 @@ _HOMES = {
         "Origin",
         "Post",
         "Quote",
+        "Ranking",
         "Rebuttal",
         "Relation",
         "Span",
@@ -242,7 +245,13 @@ _HOMES = {
         "unsupported_claims",
     ),
     "argumap.rendering": ("Diagram", "EngineState", "draw", "engines", "to_dot", "to_graphviz"),
-    "argumap.semantics": ("contributions", "extensions", "grounded_labelling", "strengths"),
+    "argumap.semantics": (
+        "contributions",
+        "extensions",
+        "grounded_labelling",
+        "ranking",
+        "strengths",
+    ),
     "argumap.store": ("Store",),
     "argumap.threads": (
         "Listing",
@@ -294,6 +303,7 @@ __all__ = [
     "Provenance",
     "QuestionError",
     "Quote",
+    "Ranking",
     "Rebuttal",
     "Relation",
     "RenderError",
@@ -345,6 +355,7 @@ __all__ = [
     "open_map",
     "parse_thread",
     "positions",
+    "ranking",
     "read_thread",
     "read_threads",
     "self_contradictions",

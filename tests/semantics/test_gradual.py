@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argumap import ArgumentMap, MapBuilder, ModelError, NotConvergedError, Rebuttal, Support
+from argumap import (
+    ArgumentMap,
+    MapBuilder,
+    ModelError,
+    NotConvergedError,
+    Rebuttal,
+    Support,
+    UnknownNameError,
+)
 from argumap.semantics import STRENGTHS, contributions, grounded_labelling, strengths
 from semantics.worked import arguments, small_maps
 
@@ -28,6 +36,14 @@ NAMES = sorted(STRENGTHS)
         # Amgoud et al. 2017: w / (1 + sum), supports passed over.
         ("h-categoriser", "ba ca", "", 0.25),
         ("h-categoriser", "", "ba", 0.5),
+        # Kampik et al. 2024, table 3: 1-max of 0.5 is a third.
+        ("sd-df-quad", "", "ba", 0.5 + 0.5 / 3),
+        ("sd-df-quad", "ba", "", 0.5 - 0.5 / 3),
+        ("squared-energy", "ba", "", 0.5 - 0.5 * 0.25 / 1.25),
+        ("euler-top", "", "ba ca", 1 - 0.75 / (1 + 0.5 * 2.718281828459045**0.5)),
+        # Amgoud et al. 2017: w / (1 + max) and w / (1 + n + sum / n).
+        ("max-based", "ba ca", "", 0.5 / 1.5),
+        ("card-based", "ba ca", "", 0.5 / 3.5),
         # Potyka 2021: a neuron.
         ("mlp", "", "ba", 1 / (1 + 2.718281828459045**-0.5)),
     ],
@@ -100,6 +116,17 @@ def test_what_swings_settles_in_smaller_steps_or_is_an_error() -> None:
     assert found.converged
     assert found.residual < 1e-9
     assert found.iterations > 1
+    # All at once from the base scores it swings, as Potyka (KR 2018, figure 5) says it does.
+    assert not strengths(argmap, "quadratic-energy", iteration="plain", strict=False).converged
+    with pytest.raises(UnknownNameError, match="did you mean 'plain'"):
+        strengths(argmap, iteration="plan")  # type: ignore[arg-type]
+
+
+@given(argmap=small_maps(linked=1))
+def test_where_plain_sweeps_settle_they_settle_where_the_others_do(argmap: ArgumentMap) -> None:
+    plain = strengths(argmap, "euler", iteration="plain", strict=False)
+    if plain.converged:
+        assert plain.values == pytest.approx(strengths(argmap, "euler").values, abs=1e-9)
 
 
 def test_a_linked_support_is_as_strong_as_its_weakest_premise_less_its_undercuts() -> None:
@@ -135,6 +162,23 @@ def test_contributions_of_the_paper(how: str, wanted: float) -> None:
     found = contributions(argmap, "a", how)  # type: ignore[arg-type]
     assert found.values["b"] == pytest.approx(wanted)
     assert found.ranked()[0][0] == "b"
+
+
+# The same paper, table 5: how film critics' points make up a verdict on a film.
+@pytest.mark.parametrize(
+    ("how", "wanted"),
+    [
+        ("removal", [0.051443, 0.007792, 0.011144, 0.007792, -0.0042]),
+        ("intrinsic-removal", [0.03192, 0.007792, 0.011144, 0.007792, -0.0042]),
+        ("shapley", [0.044726, 0.004065, 0.00577, 0.011248, -0.00807]),
+    ],
+)
+def test_contributions_to_a_verdict_on_a_film(how: str, wanted: list[float]) -> None:
+    argmap = arguments("mAxyDW", ["Wm"], ["Am", "Dm", "xA", "yA"])
+    base = {"m": 0.79, "A": 0.16, "x": 0.05, "y": 0.07, "D": 0.05, "W": 0.02}
+    found = contributions(argmap, "m", how, base=base)  # type: ignore[arg-type]
+    assert list(found.values) == list("AxyDW")
+    assert list(found.values.values()) == pytest.approx(wanted, abs=6e-6)
 
 
 @pytest.mark.parametrize("semantics", NAMES)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from argumap import ArgumentMap, Claim, MapBuilder, Rebuttal, Support, UnknownNameError
 from argumap.semantics import derived_attacks, extensions, grounded_labelling
-from semantics.worked import arguments, powerset, small_maps
+from semantics.definitions import attacks_of_reading
+from semantics.worked import arguments, frameworks, powerset, small_maps
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -89,63 +90,25 @@ def test_unknown_readings_are_named() -> None:
         grounded_labelling(arguments("a", []), support="deduction")  # type: ignore[arg-type]
 
 
-def _closure(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    closed = set(pairs)
-    while True:
-        more = {(a, d) for a, b in closed for c, d in closed if b == c} - closed
-        if not more:
-            return closed
-        closed |= more
+def _numbered(pairs: list[tuple[str, str]]) -> list[tuple[int, int]]:
+    return [(int(a[1:]), int(b[1:])) for a, b in pairs]
 
 
-def _deductive_attacks(
-    attacks: Collection[tuple[str, str]], supports: Collection[tuple[str, str]]
-) -> set[tuple[str, str]]:
-    """Return direct, supported and super-mediated attacks (Cayrol, Lagasquie-Schiex 2013)."""
-    implies = _closure(supports)
-    direct = set(attacks)
-    supported = direct | {(a, b) for a, x in implies for y, b in direct if x == y}
-    mediated = {(a, b) for a, x in supported for b, y in implies if x == y}
-    return supported | mediated
-
-
-@st.composite
-def _bipolar(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]], list[tuple[str, str]]]:
-    names = "abcde"[: draw(st.integers(1, 5))]
-    pairs = [(a, b) for a in names for b in names]
-    attacks = draw(st.lists(st.sampled_from(pairs), max_size=6, unique=True))
-    others = [(a, b) for a, b in pairs if a != b]
-    supports = draw(st.lists(st.sampled_from(others), max_size=5, unique=True)) if others else []
-    return names, attacks, supports
-
-
-@given(_bipolar())
-def test_deductive_and_necessary_support_are_the_attacks_that_the_papers_derive(
-    drawn: tuple[str, list[tuple[str, str]], list[tuple[str, str]]],
-) -> None:
-    names, attacks, supports = drawn
-    # Necessary support is deductive support read backwards (Cayrol, Lagasquie-Schiex 2013).
-    for support, read in (("deductive", supports), ("necessary", [(b, a) for a, b in supports])):
-        derived = arguments(names, sorted(_deductive_attacks(attacks, read)))
-        argmap = arguments(names, attacks, supports)
-        for semantics in ("complete", "preferred", "stable", "semi-stable", "ideal", "grounded"):
-            found = set(extensions(argmap, semantics, support=support))  # type: ignore[arg-type]
-            wanted = set(extensions(derived, semantics, support="ignore"))
-            assert found == wanted, (support, semantics)
-
-
-@given(_bipolar())
+@given(frameworks(most=5), frameworks(most=5))
 def test_derived_attacks_are_those_that_deduction_adds(
-    drawn: tuple[str, list[tuple[str, str]], list[tuple[str, str]]],
+    attacking: tuple[list[str], list[tuple[str, str]]],
+    supporting: tuple[list[str], list[tuple[str, str]]],
 ) -> None:
-    names, attacks, supports = drawn
+    names = [f"a{n}" for n in range(5)]
+    attacks, supports = attacking[1], [(a, b) for a, b in supporting[1] if a != b]
     argmap = arguments(names, attacks, supports)
     derived = {
         *attacks,
         *derived_attacks(argmap, "supported"),
         *derived_attacks(argmap, "super-mediated"),
     }
-    assert derived == _deductive_attacks(attacks, supports)
+    wanted = attacks_of_reading(_numbered(attacks), _numbered(supports), "deductive")
+    assert derived == {(names[a], names[b]) for a, b in wanted}
     backwards = arguments(names, attacks, [(b, a) for a, b in supports])
     assert derived_attacks(backwards, "secondary") == derived_attacks(argmap, "mediated")
 

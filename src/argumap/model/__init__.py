@@ -6,7 +6,14 @@ from argumap.model.builder import MapBuilder
 from argumap.model.claim import Claim, Mention, Origin
 from argumap.model.finding import Finding
 from argumap.model.index import MapIndex
-from argumap.model.labelling import Contributions, Extensions, Labelling, Standing, Strengths
+from argumap.model.labelling import (
+    Contributions,
+    Extensions,
+    Labelling,
+    Ranking,
+    Standing,
+    Strengths,
+)
 from argumap.model.merge import merge_maps
 from argumap.model.relation import Rebuttal, Relation, Support, Undercut
 from argumap.model.thread import (
@@ -40,6 +47,7 @@ __all__ = [
     "Origin",
     "Post",
     "Quote",
+    "Ranking",
     "Rebuttal",
     "Relation",
     "Span",

@@ -14,7 +14,7 @@ from argumap.model._base import Id, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Contributions", "Extensions", "Labelling", "Standing", "Strengths"]
+__all__ = ["Contributions", "Extensions", "Labelling", "Ranking", "Standing", "Strengths"]
 
 Standing = Literal["accepted", "rejected", "undecided"]
 
@@ -201,6 +201,41 @@ class Strengths(Value):
     def __repr__(self) -> str:
         settled = "" if self.converged else ", not converged"
         return f"Strengths({self.semantics}: {len(self.values)} claims{settled})"
+
+    __str__ = __repr__
+
+
+class Ranking(Value):
+    """The claims in tiers, the most acceptable first.
+
+    Examples:
+        >>> ranking = Ranking(semantics="categoriser", tiers=(("c2",), ("c1", "c3")))
+        >>> ranking["c2"], ranking["c3"]
+        (1, 2)
+    """
+
+    semantics: str = Field(description="By which rules, such as 'categoriser'.")
+    tiers: tuple[tuple[Id, ...], ...] = Field(
+        description="The claims, the best tier first; equals are in one tier, in map order."
+    )
+
+    def __getitem__(self, claim_id: str) -> int:
+        for place, tier in enumerate(self.tiers, start=1):
+            if claim_id in tier:
+                return place
+        raise UnknownNameError("claim", claim_id, [c for tier in self.tiers for c in tier])
+
+    def rows(self) -> list[dict[str, str | int]]:
+        """Return a row for each claim, the best first, as pandas and CSV writers take them."""
+        return [
+            {"claim": claim_id, "tier": place}
+            for place, tier in enumerate(self.tiers, start=1)
+            for claim_id in tier
+        ]
+
+    def __repr__(self) -> str:
+        claims = sum(map(len, self.tiers))
+        return f"Ranking({self.semantics}: {claims} claims in {len(self.tiers)} tiers)"
 
     __str__ = __repr__
 

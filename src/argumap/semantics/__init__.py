@@ -5,13 +5,16 @@ from argumap.semantics.dung import EXTENSIONS, extensions
 from argumap.semantics.gradual import contributions, strengths
 from argumap.semantics.grounded import grounded_labelling
 from argumap.semantics.modular import STRENGTHS
+from argumap.semantics.ranking import RANKINGS, ranking
 
 __all__ = [
     "EXTENSIONS",
+    "RANKINGS",
     "STRENGTHS",
     "contributions",
     "derived_attacks",
     "extensions",
     "grounded_labelling",
+    "ranking",
     "strengths",
 ]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from argumap.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from argumap.model import ArgumentMap
+    from argumap.model import ArgumentMap, MapIndex
 
     DerivedKind = Literal["supported", "secondary", "mediated", "super-mediated", "extended"]
 
-__all__ = ["derived_attacks"]
+__all__ = ["derived_attacks", "derived_pairs"]
 
 _KINDS = ("supported", "secondary", "mediated", "super-mediated", "extended")
 
@@ -52,7 +52,12 @@ def derived_attacks(argmap: ArgumentMap, kind: DerivedKind) -> tuple[tuple[str, 
     """
     if kind not in _KINDS:
         raise UnknownNameError("kind of derived attack", kind, _KINDS)
-    index = argmap.index
+    ids = argmap.index.claim_ids
+    return tuple((ids[a], ids[b]) for a, b in sorted(derived_pairs(argmap.index, kind)))
+
+
+def derived_pairs(index: MapIndex, kind: DerivedKind) -> set[tuple[int, int]]:
+    """Return the derived attacks of one kind as numbers of claims."""
     size = len(index.claim_ids)
     up: list[list[int]] = [[] for _ in range(size)]
     direct: list[tuple[int, int]] = []
@@ -70,14 +75,14 @@ def derived_attacks(argmap: ArgumentMap, kind: DerivedKind) -> tuple[tuple[str, 
             below[other].add(node)
     supported = {(a, b) for x, b in direct for a in below[x]}
     secondary = {(a, b) for a, x in direct for b in above[x]}
-    found = {
-        "supported": supported,
-        "secondary": secondary,
-        "mediated": {(a, b) for a, x in direct for b in below[x]},
-        "super-mediated": {(a, b) for a, x in {*direct, *supported} for b in below[x]},
-        "extended": secondary | {(a, b) for x, b in direct for a in above[x]},
-    }[kind]
-    return tuple((index.claim_ids[a], index.claim_ids[b]) for a, b in sorted(found))
+    if kind == "supported":
+        return supported
+    if kind == "secondary":
+        return secondary
+    if kind == "extended":
+        return secondary | {(a, b) for x, b in direct for a in above[x]}
+    struck = direct if kind == "mediated" else {*direct, *supported}
+    return {(a, b) for a, x in struck for b in below[x]}
 
 
 def _reached(up: list[list[int]], start: int) -> set[int]:

@@ -16,11 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from argumap.model import ArgumentMap
-    from argumap.semantics.network import BaseScore
+    from argumap.semantics.network import BaseScore, Iteration
 
 __all__ = ["contributions", "strengths"]
 
-GradualName = Literal["df-quad", "quadratic-energy", "euler", "h-categoriser", "mlp"]
+GradualName = Literal[
+    "df-quad",
+    "quadratic-energy",
+    "euler",
+    "h-categoriser",
+    "mlp",
+    "sd-df-quad",
+    "squared-energy",
+    "euler-top",
+    "max-based",
+    "card-based",
+]
 Method = Literal["removal", "intrinsic-removal", "gradient", "shapley"]
 _METHODS: Final = ("removal", "intrinsic-removal", "gradient", "shapley")
 _EXACT: Final = 15  # claims, so 32 768 sets
@@ -32,13 +43,15 @@ def strengths(
     semantics: GradualName = "df-quad",
     *,
     base: BaseScore = 0.5,
+    iteration: Iteration = "adaptive",
     strict: bool = True,
 ) -> Strengths:
     """Return how strong each claim is, from 0 to 1.
 
     A claim starts with its base score; supports raise it and rebuttals lower it, the more the
     stronger they are. ``df-quad`` saturates: one supporter of strength 1 decides. The others do
-    not; ``h-categoriser`` looks at attacks alone. `STRENGTHS` tells the source of each.
+    not; ``h-categoriser``, ``max-based`` and ``card-based`` look at attacks alone. `STRENGTHS`
+    tells the source of each.
 
     The map is evaluated part by part, each after those it depends on, so only circles iterate.
 
@@ -48,6 +61,9 @@ def strengths(
         base: The base score of every claim; or ``"confidence"``, for each its own (a claim that is
             easy to extract is then strong, which may not be what you want); or a score for each
             claim id. Where there is none it is 0.5.
+        iteration: How circles are brought to rest. ``"adaptive"`` takes one claim after the other,
+            in ever smaller steps where full ones swing. ``"plain"`` takes all at once from their
+            base scores, as the papers that define the semantics do: it swings where they say so.
         strict: Whether strengths that have not settled are an error. If not, they are returned
             with ``converged=False``.
 
@@ -55,7 +71,7 @@ def strengths(
         The strengths, with how the circles settled. Linear, times the sweeps that circles take.
 
     Raises:
-        UnknownNameError: There is no such semantics or claim.
+        UnknownNameError: There is no such semantics, iteration or claim.
         ModelError: A base score is not in [0, 1].
         NotConvergedError: A circle of claims swings for ever.
 
@@ -69,7 +85,7 @@ def strengths(
     """
     rule = STRENGTHS[semantics]
     with pause_gc():
-        network = Network(argmap, base_scores(argmap, base), rule)
+        network = Network(argmap, base_scores(argmap, base), rule, iteration)
         values = [0.0] * network.size
         settled = network.solve(values)
         _check(settled, semantics, strict=strict)

@@ -57,6 +57,48 @@ def _attack_slopes(attackers: Values, supporters: Values) -> tuple[list[float], 
     return [-1.0] * len(attackers), [0.0] * len(supporters)
 
 
+def _square_sum(attackers: Values, supporters: Values) -> float:
+    return sum([s * s for s in supporters]) - sum([a * a for a in attackers])
+
+
+def _square_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
+    return [-2.0 * a for a in attackers], [2.0 * s for s in supporters]
+
+
+def _top(attackers: Values, supporters: Values) -> float:
+    return max(supporters, default=0.0) - max(attackers, default=0.0)
+
+
+def _top_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
+    return [-slope for slope in _of_the_strongest(attackers)], _of_the_strongest(supporters)
+
+
+def _of_the_strongest(strengths: Values) -> list[float]:
+    """Return 1 for the first of the strongest and 0 for all others."""
+    slopes = [0.0] * len(strengths)
+    if strengths:
+        slopes[strengths.index(max(strengths))] = 1.0
+    return slopes
+
+
+def _attack_top(attackers: Values, _supporters: Values) -> float:
+    return -max(attackers, default=0.0)
+
+
+def _attack_top_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
+    return [-slope for slope in _of_the_strongest(attackers)], [0.0] * len(supporters)
+
+
+def _attack_count(attackers: Values, _supporters: Values) -> float:
+    live = [strength for strength in attackers if strength > 0]
+    return -(len(live) + sum(live) / len(live)) if live else 0.0
+
+
+def _attack_count_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
+    live = sum(strength > 0 for strength in attackers)
+    return [-1.0 / live if strength > 0 else 0.0 for strength in attackers], [0.0] * len(supporters)
+
+
 def _product(attackers: Values, supporters: Values) -> float:
     against = in_favour = 1.0
     for strength in attackers:
@@ -103,6 +145,19 @@ def _quadratic_slope(base: float, energy: float) -> tuple[float, float]:
     square = energy * energy
     side = base if energy < 0 else 1.0 - base
     return 1.0 / (1.0 + square), side * 2.0 * abs(energy) / (1.0 + square) ** 2
+
+
+def _single(base: float, energy: float) -> float:
+    size = abs(energy)
+    pull = size / (1.0 + size)
+    return base - base * pull if energy < 0 else base + (1.0 - base) * pull
+
+
+def _single_slope(base: float, energy: float) -> tuple[float, float]:
+    size = abs(energy)
+    # At 0 as for the linear influence.
+    side = base if energy < 0 else 1.0 - base if energy > 0 else 0.5
+    return 1.0 / (1.0 + size), side / (1.0 + size) ** 2
 
 
 def _euler(base: float, energy: float) -> float:
@@ -180,6 +235,43 @@ STRENGTHS: Registry[Gradual] = Registry(
             _sum_slopes,
             _logistic,
             _logistic_slope,
+        ),
+        "sd-df-quad": Gradual(
+            "Squared DF-QuAD: does not saturate (Kampik, Potyka, Yin, Čyras and Toni, "
+            "International Journal of Approximate Reasoning 173, 2024, table 3)",
+            _product,
+            _product_slopes,
+            _single,
+            _single_slope,
+        ),
+        "squared-energy": Gradual(
+            "Squared energy: weak reasons hardly count (Potyka's library Uncertainpy)",
+            _square_sum,
+            _square_slopes,
+            _single,
+            _single_slope,
+        ),
+        "euler-top": Gradual(
+            "Euler-based, by the strongest reason on each side alone (Kampik et al. 2024, table 3)",
+            _top,
+            _top_slopes,
+            _euler,
+            _euler_slope,
+        ),
+        "max-based": Gradual(
+            "Weighted max-based: the strongest attack alone (Amgoud et al. 2017)",
+            _attack_top,
+            _attack_top_slopes,
+            _ratio,
+            _ratio_slope,
+        ),
+        "card-based": Gradual(
+            "Weighted card-based: first the number of attacks, then their strength (Amgoud et al. "
+            "2017)",
+            _attack_count,
+            _attack_count_slopes,
+            _ratio,
+            _ratio_slope,
         ),
     },
 )

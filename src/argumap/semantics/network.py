@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argumap.errors import ModelError
+from argumap.errors import ModelError, UnknownNameError
 from argumap.graph.components import strong_components
 from argumap.semantics.program import reversed_lists
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from argumap.model import ArgumentMap
     from argumap.semantics.modular import Gradual
 
+    Iteration = Literal["adaptive", "plain"]
     BaseScore = float | Literal["confidence"] | Mapping[str, float]
 
-__all__ = ["BaseScore", "Network", "Settled", "base_scores"]
+__all__ = ["BaseScore", "Iteration", "Network", "Settled", "base_scores"]
 
 _CLOSE: Final = 1e-12
 _WINDOW: Final = 100
+_ITERATIONS: Final = ("adaptive", "plain")
 _SWEEPS: Final = 20_000
 
 
@@ -45,11 +47,24 @@ class Network:
         argmap: The map.
         base: The base score of each claim.
         rule: The gradual semantics.
+        iteration: How circles are brought to rest; see `strengths`.
+
+    Raises:
+        UnknownNameError: There is no such iteration.
     """
 
-    def __init__(self, argmap: ArgumentMap, base: list[float], rule: Gradual) -> None:
+    def __init__(
+        self,
+        argmap: ArgumentMap,
+        base: list[float],
+        rule: Gradual,
+        iteration: Iteration = "adaptive",
+    ) -> None:
+        if iteration not in _ITERATIONS:
+            raise UnknownNameError("iteration", iteration, _ITERATIONS)
         index = argmap.index
         self.base, self.rule = base, rule
+        self.iterate = self._adapt if iteration == "adaptive" else self._sweep
         self.claims = len(base)
         special = sorted(
             {r for r, each in enumerate(index.sources) if len(each) > 1} | set(index.undercuts_of)
@@ -126,7 +141,7 @@ class Network:
         for part in self.parts if parts is None else parts:
             node = part[0]
             if len(part) > 1 or self.loops(part):
-                worst = _worse(worst, self._iterate(part, strength, fixed))
+                worst = _worse(worst, self.iterate(part, strength, fixed))
             elif node in fixed:
                 continue
             elif node >= claims:
@@ -140,9 +155,24 @@ class Network:
                     strength[node] = base[node]
         return worst
 
-    def _iterate(
-        self, part: list[int], strength: list[float], fixed: Mapping[int, float]
-    ) -> Settled:
+    def _sweep(self, part: list[int], strength: list[float], fixed: Mapping[int, float]) -> Settled:
+        """Sweep over a circle, all nodes at once, from the base scores: the papers' iteration."""
+        free = [node for node in part if node not in fixed]
+        for node in free:
+            strength[node] = self.base[node] if node < self.claims else 0.0
+        change = 0.0
+        for sweep in range(1, _SWEEPS + 1):
+            after = [self.at(node, strength) for node in free]
+            change = max(
+                (abs(strength[n] - s) for n, s in zip(free, after, strict=True)), default=0
+            )
+            for node, value in zip(free, after, strict=True):
+                strength[node] = value
+            if change < _CLOSE:
+                return Settled(converged=True, iterations=sweep, residual=change)
+        return Settled(converged=False, iterations=_SWEEPS, residual=change)
+
+    def _adapt(self, part: list[int], strength: list[float], fixed: Mapping[int, float]) -> Settled:
         """Let a circle come to rest by Gauss-Seidel sweeps, in smaller steps where it will not.
 
         Full steps converge where the slopes are small (Potyka, *Extending modular semantics for

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from argumap.errors import UnknownNameError
 from argumap.graph.components import in_circles
+from argumap.semantics.derived import derived_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 
     from argumap.model import ArgumentMap, Claim, MapIndex
 
-    SupportReading = Literal["evidential", "deductive", "necessary", "ignore"]
+    SupportReading = Literal["evidential", "deductive", "necessary", "general", "ignore"]
     Evidence = Literal["leaves", "sourced"] | Collection[str]
 
 __all__ = ["Evidence", "Program", "SupportReading", "program_of", "reversed_lists"]
 
-_READINGS = ("evidential", "deductive", "necessary", "ignore")
+_READINGS = ("evidential", "deductive", "necessary", "general", "ignore")
 
 
 @dataclass(slots=True, eq=False)
@@ -85,6 +86,10 @@ def program_of(argmap: ArgumentMap, support: SupportReading, evidence: Evidence)
     _add_attacks(program, index)
     if support == "evidential":
         _add_reasons(program, argmap, evidence)
+    elif support == "general":
+        for kind in ("supported", "secondary"):
+            for attacker, attacked in sorted(derived_pairs(index, kind)):
+                program.attackers[attacked] = [*program.attackers[attacked], attacker]
     elif support != "ignore":
         _add_needs(program, index, deductive=support == "deductive")
     return program
@@ -165,8 +170,16 @@ def _add_needs(program: Program, index: MapIndex, *, deductive: bool) -> None:
     """
     needs, special = _plain_needs(program, index, deductive=deductive)
     one_of = list(range(program.claims))
-    for circle in in_circles(needs):
+    circles = in_circles(needs)
+    for circle in circles:
         _join_circle(program, needs, circle, one_of)
+    if circles:
+        # What one of a circle strikes, all of it strike. It matters to stage extensions alone, in
+        # which some of a circle might be left out.
+        for node, each in enumerate(program.attackers):
+            program.attackers[node] = _joined(each, one_of)
+        for node in program.live.values():
+            program.supporters[node] = _joined(program.supporters[node], one_of)
     for claim, stands_for in enumerate(one_of):
         if stands_for == claim:
             program.supporters[claim] = needs[claim]
@@ -206,6 +219,11 @@ def _join_circle(
     for claim in circle:
         one_of[claim] = rep
         program.supporters[claim], program.attackers[claim], program.need[claim] = [rep], (), 1
+
+
+def _joined(nodes: Sequence[int], one_of: list[int]) -> Sequence[int]:
+    claims = len(one_of)
+    return [one_of[node] if node < claims else node for node in nodes]
 
 
 def _add_special_need(
