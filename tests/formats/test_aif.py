@@ -261,3 +261,24 @@ def test_whatever_is_joined_to_whatever_comes_back(document: dict[str, Any]) -> 
     assert again.get("locutions", []) == document["locutions"]
     assert "argumap" not in again
     assert loads(json.dumps(again), format="aif") == argmap
+
+
+def test_a_file_of_ova_2_is_read_and_written_as_aif() -> None:
+    flat = {
+        "nodes": [
+            {"id": 1, "type": "I", "text": "It is wet.", "x": 3, "y": 4, "participantID": 0},
+            {"id": 2, "type": "L", "text": "Ana : wet", "participantID": 7, "visible": True},
+            {"id": 3, "type": "YA", "text": "Asserting", "scheme": "74"},
+        ],
+        "edges": [{"from": {"id": 2}, "to": {"id": 3}}, {"from": {"id": 3}, "to": {"id": 1}}],
+        "participants": [{"id": 7, "firstname": "Ana", "surname": "Lund"}],
+        "analysis": {"txt": "It is wet."},
+    }
+    argmap = loads(json.dumps(flat))
+    assert argmap.claims[0].mentions == (Mention(author="Ana Lund", quote="wet"),)
+    again = json.loads(dumps(argmap, format="aif"))
+    assert [node["nodeID"] for node in again["nodes"]] == [1, 2, 3]
+    assert again["nodes"][0]["x"] == 3
+    assert _pairs(again) == {("2", "3"): 1, ("3", "1"): 1}
+    assert again["analysis"] == flat["analysis"]
+    assert loads(json.dumps(again)) == argmap

@@ -179,3 +179,38 @@ def test_a_fault_is_named_by_its_pointer(
 def test_an_empty_document_is_an_empty_map() -> None:
     assert loads('{"nodes": [], "edges": []}', format="sadface") == ArgumentMap()
     assert loads('{"nodes": {}, "edges": {}}', format="arguebuf") == ArgumentMap()
+
+
+@pytest.mark.parametrize("name", ["sadface", "arguebuf"])
+def test_an_edge_to_a_node_that_is_not_there_comes_back(name: str) -> None:
+    if name == "sadface":
+        edges: Any = [{"id": "e1", "source_id": "a", "target_id": "b"}]
+        document: Any = {"nodes": [{"id": "a", "type": "atom", "text": "x"}], "edges": edges}
+    else:
+        edges = {"e1": {"source": "a", "target": "b"}}
+        document = {"nodes": {"a": {"atom": {"text": "x"}}}, "edges": edges, "schemaVersion": 1}
+    argmap = loads(json.dumps(document), format=name)
+    again = json.loads(dumps(argmap, format=name))
+    assert again["edges"] == edges
+    assert loads(json.dumps(again), format=name) == argmap
+
+
+def test_participants_whom_no_name_tells_apart_stay_themselves() -> None:
+    document: dict[str, Any] = {
+        "nodes": {
+            "a": {"atom": {"text": "x", "participant": "p1"}},
+            "b": {"atom": {"text": "y", "participant": "p2"}},
+            "c": {"atom": {"text": "z", "participant": "p3"}},
+        },
+        "edges": {},
+        "participants": {"p1": {"name": "Ana"}, "p2": {"name": "Ana"}, "p3": {}},
+        "schemaVersion": 1,
+        "libraryVersion": "2.7.2",
+    }
+    argmap = loads(json.dumps(document))
+    assert [claim.authors for claim in argmap.claims] == [("Ana",), ("Ana",), ("p3",)]
+    again = json.loads(dumps(argmap, format="arguebuf"))
+    assert again["participants"] == document["participants"]
+    assert [again["nodes"][name]["atom"] for name in "abc"] == [
+        node["atom"] for node in document["nodes"].values()
+    ]

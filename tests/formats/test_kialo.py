@@ -133,3 +133,30 @@ def test_a_fault_is_shown_at_its_place(body: str, line: int, words: str) -> None
     with pytest.raises(FormatParseError, match=words) as caught:
         loads(f"Discussion Title: T\n\n{body}\n")
     assert caught.value.line == line
+
+
+def test_sources_that_only_look_so_are_words() -> None:
+    argmap = loads(
+        "Discussion Name:\nCats\n\n1. Thesis:\nCats purr. [1]\n\nSources:\n\nnone\n\n"
+        "  1.1. Pro:\n  I heard one.\n\nSources:\n\n[1] https://example.org/purr\n"
+        "as [1] says\n[1] again\n[2] https://example.org/two\n"
+    )
+    assert [claim.text for claim in argmap.claims] == [
+        "Cats purr. [1]\n\nSources:\n\nnone",
+        "I heard one.",
+    ]
+    assert argmap.extra == {
+        "kialo": {
+            "sources": {
+                "1": {"url": "https://example.org/purr", "excerpt": "as [1] says\n[1] again"},
+                "2": {"url": "https://example.org/two"},
+            }
+        }
+    }
+
+
+def test_labels_in_capitals_and_blocks_without_indentation_are_read() -> None:
+    old = loads("Discussion Title: Cats\n\n1.  Cats purr.\n1.1. PRO: I heard one.\n")
+    blocks = "    1. Thesis:\nCats purr.\n\n    1.1. Pro:\nI heard one.\n"
+    new = loads(f"Discussion Name:\nCats\n\n{blocks}")
+    assert _relations(old) == _relations(new) == [("support", "1.1", "1")]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Joined", "Kind", "find_relations", "left_over"]
+    from argumap.model import ArgumentMap, Claim, Rebuttal, Support, Undercut
+
+__all__ = ["Joined", "Kind", "find_relations", "left_over", "node_of", "own_fields"]
 
 Kind = Literal["claim", "support", "attack"]
 
@@ -98,6 +100,20 @@ def left_over(edges: Iterable[tuple[str, str]], found: Mapping[str, list[Joined]
             places.append(place)
         seen.add(edge)
     return places
+
+
+def own_fields(
+    element: ArgumentMap | Claim | Support | Rebuttal | Undercut, name: str
+) -> dict[str, Any]:
+    """Return what a format of that name kept on an element."""
+    own = (element.extra or {}).get(name)
+    return own if isinstance(own, dict) else {}
+
+
+def node_of(relation: Support | Rebuttal | Undercut, name: str) -> str:
+    """Return the node that stands for a relation in a format of that name."""
+    part_of = own_fields(relation, name).get("part_of")
+    return part_of if isinstance(part_of, str) else relation.id
 
 
 def _of_node(name: str, kind: Kind, sources: list[str], targets: list[str]) -> Iterator[Joined]:

@@ -5,11 +5,19 @@ Resources, analysts, metadata and user data are kept under ``extra["arguebuf"]``
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from argumap.formats._constructs import ALL, free_ids
 from argumap.formats._format import Format
-from argumap.formats._joined import Joined, Kind, find_relations, left_over
+from argumap.formats._joined import (
+    Joined,
+    Kind,
+    find_relations,
+    left_over,
+    node_of,
+    own_fields,
+)
 from argumap.formats._json import Place, as_format_errors, parse_json, to_json
 from argumap.formats._remainder import put_back, take
 from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut, pause_gc
@@ -52,13 +60,18 @@ def _read(root: Place) -> ArgumentMap:
         (edge.get("source").name(), edge.get("target").name(), name, edge.value)
         for name, edge in root.get("edges").fields()
     ]
-    people = {
-        name: person.get("name").text(default="") or name
+    named = {
+        name: person.get("name").text(default="")
         for name, person in root.get("participants").fields()
     }
-    found = find_relations(kinds, [(from_, to) for from_, to, _, _ in edges])
+    people = {name: title or name for name, title in named.items()}
+    # Who goes by a name alone; of the others the id is needed to tell who it was.
+    by_name = Counter(named.values())
+    plain = {name for name, title in named.items() if title and by_name[title] == 1}
+    pairs = [(from_, to) for from_, to, _, _ in edges]
+    found = find_relations(kinds, pairs)
     claims = tuple(
-        _claim(name, node, people) for name, node in nodes.items() if kinds[name] == "claim"
+        _claim(name, node, people, plain) for name, node in nodes.items() if kinds[name] == "claim"
     )
     relations = [_relation(name, nodes[name], e) for name in nodes for e in found.get(name, ())]
     rest = {
@@ -68,13 +81,13 @@ def _read(root: Place) -> ArgumentMap:
     }
     userdata = {k: v for k, v in (root.value.get("userdata") or {}).items() if k != "argumap"}
     used = {name for name in nodes if kinds[name] == "claim"} | set(found)
+    lost_edges = [edges[place] for place in left_over(pairs, found)]
     lost = {
         "userdata": userdata,
         "nodes": {name: node.value for name, node in nodes.items() if name not in used},
-        "edges": {
-            edges[n][2]: edges[n][3]
-            for n in left_over([(from_, to) for from_, to, _, _ in edges], found)
-        },
+        "edges": {name: edge for *ends, name, edge in lost_edges if {*ends} <= nodes.keys()},
+        # Apart from those whose node somebody takes away later.
+        "dangling": {name: edge for *ends, name, edge in lost_edges if not {*ends} <= nodes.keys()},
     }
     rest |= {key: value for key, value in lost.items() if value}
     if set(rest) == {"participants"} and list(people) == free_ids("person", len(people), ()):
@@ -98,7 +111,7 @@ def _kind(node: Place) -> Kind | None:
     return "support" if scheme.get("support") or not scheme.value else None
 
 
-def _claim(name: str, node: Place, people: dict[str, str]) -> Claim:
+def _claim(name: str, node: Place, people: dict[str, str], plain: set[str]) -> Claim:
     atom = node.get("atom")
     person = atom.get("participant").text(default="")
     quote = atom.get("reference").get("text").text(default="")
@@ -106,7 +119,8 @@ def _claim(name: str, node: Place, people: dict[str, str]) -> Claim:
     if person or quote:
         mentions = (Mention(author=people.get(person, person) or None, quote=quote or None),)
     fields = {key: value for key, value in node.value.items() if key != "atom" and value}
-    more = {key: value for key, value in atom.value.items() if key not in {"text", "participant"}}
+    known = {"text"} | ({"participant"} if not person or person in plain else set())
+    more = {key: value for key, value in atom.value.items() if key not in known}
     if more and more != {"reference": {"text": quote}}:
         fields["atom"] = more
     return Claim(
@@ -165,8 +179,11 @@ def dumps(argmap: ArgumentMap) -> str:
     return text
 
 
+_MAPS = {"nodes", "edges", "dangling", "participants"}
+
+
 def _document(argmap: ArgumentMap) -> dict[str, Any]:
-    own = _own(argmap)
+    own = own_fields(argmap, "arguebuf")
     people = _people(argmap, own)
     person_of = {person.get("name"): name for name, person in people.items()}
     nodes: dict[str, dict[str, Any]] = {}
@@ -174,9 +191,13 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     for claim in argmap.claims:
         nodes[claim.id] = _atom(claim, person_of)
     for relation in argmap.relations:
-        name = _node_of(relation)
+        name = node_of(relation, "arguebuf")
         kind = "support" if isinstance(relation, Support) else "attack"
-        fields = {key: value for key, value in _own(relation).items() if key != "part_of"}
+        fields = {
+            key: value
+            for key, value in own_fields(relation, "arguebuf").items()
+            if key != "part_of"
+        }
         scheme = fields.pop("scheme", {kind: _DEFAULT[kind]})
         wanted = relation.scheme if isinstance(relation, Support) else None
         if not isinstance(scheme, dict) or _scheme(scheme.get("support")) != wanted:
@@ -185,7 +206,7 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         edges.update({(source, name): None for source in relation.sources})
         target = relation.target
         if isinstance(relation, Undercut):
-            target = _node_of(argmap.relation(target))
+            target = node_of(argmap.relation(target), "arguebuf")
         edges[name, target] = None
     kept_nodes = _dicts(own.get("nodes"))
     nodes |= {name: node for name, node in kept_nodes.items() if name not in nodes}
@@ -194,6 +215,7 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         for name, edge in _dicts(own.get("edges")).items()
         if {edge.get("source"), edge.get("target")} <= nodes.keys()
     }
+    kept_edges |= _dicts(own.get("dangling"))
     ids = free_ids("e", len(edges), {*nodes, *kept_edges})
     document: dict[str, Any] = {
         "nodes": nodes,
@@ -205,7 +227,7 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
             **kept_edges,
         },
         "participants": people,
-        **{k: v for k, v in own.items() if k not in {"nodes", "edges", "participants"}},
+        **{k: v for k, v in own.items() if k not in _MAPS},
         "schemaVersion": 1,
         "libraryVersion": "argumap",
     }
@@ -216,19 +238,23 @@ def _people(argmap: ArgumentMap, own: dict[str, Any]) -> dict[str, dict[str, Any
     """Return the participants: those that were read, and the authors that are not among them."""
     people = _dicts(own.get("participants"))
     known = {person.get("name") for person in people.values()}
-    first = (claim.mentions[0].author for claim in argmap.claims if claim.mentions)
+    first = (
+        claim.mentions[0].author
+        for claim in argmap.claims
+        if claim.mentions and not _person_in(claim)
+    )
     fresh = [author for author in dict.fromkeys(first) if author and author not in known]
     ids = free_ids("person", len(fresh), people)
     return people | {id_: {"name": author} for id_, author in zip(ids, fresh, strict=True)}
 
 
 def _atom(claim: Claim, person_of: dict[Any, str]) -> dict[str, Any]:
-    fields = dict(_own(claim))
+    fields = dict(own_fields(claim, "arguebuf"))
     more = fields.pop("atom", {})
     atom: dict[str, Any] = {"text": claim.text}
     if claim.mentions and claim.mentions[0].stance == "asserts":
         mention = claim.mentions[0]
-        if mention.author:
+        if mention.author and not _person_in(claim):
             atom["participant"] = person_of[mention.author]
         if mention.quote:
             atom["reference"] = {"text": mention.quote}
@@ -237,14 +263,10 @@ def _atom(claim: Claim, person_of: dict[Any, str]) -> dict[str, Any]:
     return {"atom": atom, "metadata": {}, **fields}
 
 
-def _own(element: ArgumentMap | Claim | AnyRelation) -> dict[str, Any]:
-    own = (element.extra or {}).get("arguebuf")
-    return own if isinstance(own, dict) else {}
-
-
-def _node_of(relation: AnyRelation) -> str:
-    part_of = _own(relation).get("part_of")
-    return part_of if isinstance(part_of, str) else relation.id
+def _person_in(claim: Claim) -> bool:
+    """Whether a claim holds the id of its participant, whom no name tells from others."""
+    atom = own_fields(claim, "arguebuf").get("atom")
+    return isinstance(atom, dict) and "participant" in atom
 
 
 def _dicts(value: Any) -> dict[str, dict[str, Any]]:

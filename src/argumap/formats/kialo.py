@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "loads", "sniff"]
 
 _TITLE = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*")
-_LINE = re.compile(r"(\d+(?:\.\d+)*)\.(?:[ \t]+(Pro|Con|Thesis|Question):)?[ \t]?(.*)")
-_BLOCK = re.compile(r"( *)(\d+(?:\.\d+)*)\.[ \t]*(Pro|Con|Thesis|Question):[ \t]*")
+_LABEL = "((?i:Pro|Con|Thesis|Question))"
+_LINE = re.compile(rf"(\d+(?:\.\d+)*)\.(?:[ \t]+{_LABEL}:)?[ \t]?(.*)")
+_BLOCK = re.compile(rf"( *)(\d+(?:\.\d+)*)\.[ \t]*{_LABEL}:[ \t]*")
 _SEE = re.compile(r"-> See (\d+(?:\.\d+)*)\.?")
 _ELSEWHERE = re.compile(r"-> See discussion #(\d+)(?:: (.*))?", re.DOTALL)
-_SOURCE = re.compile(r"\[(\d+)\][ \t]*(.*)")
+_SOURCES = re.compile(r"^Sources:[ \t]*\n(?=\s*\[\d{1,9}\])", re.MULTILINE)
+_SOURCE = re.compile(r"\[(\d{1,9})\][ \t]*(.*)")
 _ESCAPE = re.compile(r"\\([\\()\[\]*_#.!`>~|{}+-])")
 _LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(((?:[^()\\\s]|\\.|\([^()]*\))*)\)")
 
@@ -76,6 +78,8 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         rest = end + 1 if end != -1 else len(text)
     body, sources = _sources(text, rest)
     entries = list((_lines if on_one_line else _blocks)(text, rest, body))
+    if not entries and not on_one_line:
+        entries = list(_blocks(text, rest, body, indented=False))
     if not entries:
         raise fault_at(FormatParseError, "there are no claims", text, rest, source=source)
     with as_format_errors(source), pause_gc():
@@ -84,20 +88,23 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
 
 def _sources(text: str, start: int) -> tuple[int, dict[str, dict[str, str]]]:
     """Return where the list of sources begins, and what it says of each footnote."""
-    found = [m.start() for m in re.finditer(r"^Sources:[ \t]*$", text[start:], re.MULTILINE)]
+    # Words of a claim may be "Sources:" too; the list is the last thing in the file.
+    found = [m.start() for m in _SOURCES.finditer(text, start)]
     if not found:
         return len(text), {}
-    # Words of a claim may be "Sources:" too; the list is the last thing in the file.
-    body = start + found[-1]
     sources: dict[str, dict[str, str]] = {}
     current: dict[str, str] | None = None
-    for line in text[body:].split("\n")[1:]:
-        if match := _SOURCE.fullmatch(line.strip()):
+    last = 0
+    for line in text[found[-1] :].split("\n")[1:]:
+        match = _SOURCE.fullmatch(line.strip())
+        # An excerpt may have such numbers of its own; those of the list run upwards.
+        if match and int(match[1]) > last:
+            last = int(match[1])
             current = sources[match[1]] = {"url": match[2].strip()}
         elif current is not None and line.strip():
             excerpt = current.get("excerpt")
             current["excerpt"] = f"{excerpt}\n{line.strip()}" if excerpt else line.strip()
-    return body, sources
+    return found[-1], sources
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[_Entry]:
@@ -108,14 +115,14 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Entry]:
         if match:
             if entry is not None:
                 yield entry
-            entry = _Entry(match[1], match[2], offset, [match[3]])
+            entry = _Entry(match[1], match[2] and match[2].title(), offset, [match[3]])
         elif entry is not None:
             entry.lines.append(line)
     if entry is not None:
         yield entry
 
 
-def _blocks(text: str, start: int, end: int) -> Iterator[_Entry]:
+def _blocks(text: str, start: int, end: int, *, indented: bool = True) -> Iterator[_Entry]:
     """Yield the claims of the newer form: a line with number and label, then the words below it.
 
     Words may look like such a line; what tells them apart is the indentation, two spaces for each
@@ -125,10 +132,11 @@ def _blocks(text: str, start: int, end: int) -> Iterator[_Entry]:
     after_blank = True
     for offset, line in _with_offsets(text, start, end):
         match = _BLOCK.fullmatch(line)
-        if match and after_blank and len(match[1]) == 2 * match[2].count("."):
+        right = match and (not indented or len(match[1]) == 2 * match[2].count("."))
+        if match and right and after_blank:
             if entry is not None:
                 yield entry
-            entry = _Entry(match[2], match[3], offset)
+            entry = _Entry(match[2], match[3].title(), offset)
             indent = len(match[1])
         elif entry is not None:
             entry.lines.append(line[indent:] if not line[:indent].strip() else line)

@@ -11,7 +11,14 @@ from typing import Any
 
 from argumap.formats._constructs import ALL, free_ids
 from argumap.formats._format import Format
-from argumap.formats._joined import Joined, Kind, find_relations, left_over
+from argumap.formats._joined import (
+    Joined,
+    Kind,
+    find_relations,
+    left_over,
+    node_of,
+    own_fields,
+)
 from argumap.formats._json import Place, as_format_errors, dicts_in, parse_json, to_json
 from argumap.formats._remainder import put_back, take
 from argumap.model import ArgumentMap, Claim, Rebuttal, Support, Undercut, pause_gc
@@ -74,7 +81,10 @@ def _read(root: Place) -> ArgumentMap:
     title = core.get("title").text(default="") or root.get("title").text(default="")
     lost_edges = [edges[n][2] for n in left_over([(from_, to) for from_, to, _ in edges], found)]
     lost_nodes = [n for name, n in nodes.items() if kinds[name] != "claim" and name not in found]
-    rest = _rest(root, lost_nodes, lost_edges)
+    there = [e for e in lost_edges if {str(e["source_id"]), str(e["target_id"])} <= nodes.keys()]
+    # Apart from those whose node somebody takes away later.
+    dangling = [edge for edge in lost_edges if edge not in there]
+    rest = _rest(root, {"nodes": lost_nodes, "edges": there, "dangling": dangling})
     return ArgumentMap(
         title=title or None,
         claims=claims,
@@ -131,7 +141,7 @@ def _further(node: dict[str, Any], known: str) -> dict[str, Any] | None:
     return {"sadface": fields} if fields else None
 
 
-def _rest(root: Place, nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> dict[str, Any]:
+def _rest(root: Place, lost: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """Return what has become neither claim nor relation.
 
     An edge between claims is among it: it says that one bears on the other, but not how.
@@ -150,7 +160,7 @@ def _rest(root: Place, nodes: list[dict[str, Any]], edges: list[dict[str, Any]])
         more = {key: value for key, value in more.items() if value}
         if more:
             rest["metadata"] = more
-    return rest | {key: value for key, value in (("nodes", nodes), ("edges", edges)) if value}
+    return rest | {key: value for key, value in lost.items() if value}
 
 
 # --- writing -----------------------------------------------------------------------------------
@@ -167,8 +177,11 @@ def dumps(argmap: ArgumentMap) -> str:
     return text
 
 
+_LISTS = {"metadata", "nodes", "edges", "dangling"}
+
+
 def _document(argmap: ArgumentMap) -> dict[str, Any]:
-    own = _own(argmap)
+    own = own_fields(argmap, "sadface")
     metadata = own.get("metadata")
     metadata = dict(metadata) if isinstance(metadata, dict) else {}
     core = metadata.get("core")
@@ -181,9 +194,9 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     edges: dict[tuple[str, str], None] = {}
     for claim in argmap.claims:
         fields = {"id": claim.id, "type": "atom", "text": claim.text, "sources": [], "metadata": {}}
-        nodes[claim.id] = {**fields, **_own(claim), "text": claim.text}
+        nodes[claim.id] = {**fields, **own_fields(claim, "sadface"), "text": claim.text}
     for relation in argmap.relations:
-        name = _node_of(relation)
+        name = node_of(relation, "sadface")
         is_support = isinstance(relation, Support)
         node = {
             "id": name,
@@ -192,12 +205,14 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         }
         if isinstance(relation, Support) and relation.scheme is not None:
             node["name"] = relation.scheme
-        more = {key: value for key, value in _own(relation).items() if key != "part_of"}
+        more = {
+            key: value for key, value in own_fields(relation, "sadface").items() if key != "part_of"
+        }
         nodes.setdefault(name, {**node, "metadata": {}, **more})
         edges.update({(source, name): None for source in relation.sources})
         target = relation.target
         if isinstance(relation, Undercut):
-            target = _node_of(argmap.relation(target))
+            target = node_of(argmap.relation(target), "sadface")
         edges[name, target] = None
     kept_nodes = [node for node in dicts_in(own.get("nodes")) if str(node.get("id")) not in nodes]
     there = {*nodes, *(str(node.get("id")) for node in kept_nodes)}
@@ -206,11 +221,12 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         for edge in dicts_in(own.get("edges"))
         if {str(edge.get("source_id")), str(edge.get("target_id"))} <= there
     ]
-    ids = free_ids("e", len(edges), {*there, *(str(edge.get("id")) for edge in kept_edges)})
+    taken = (str(edge.get("id")) for edge in (*kept_edges, *dicts_in(own.get("dangling"))))
+    ids = free_ids("e", len(edges), {*there, *taken})
     return {
         "metadata": metadata,
         "resources": [],
-        **{key: value for key, value in own.items() if key not in {"metadata", "nodes", "edges"}},
+        **{key: value for key, value in own.items() if key not in _LISTS},
         "nodes": [*nodes.values(), *kept_nodes],
         "edges": [
             *(
@@ -218,18 +234,9 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
                 for id_, (from_, to) in zip(ids, edges, strict=True)
             ),
             *kept_edges,
+            *dicts_in(own.get("dangling")),
         ],
     }
-
-
-def _own(element: ArgumentMap | Claim | AnyRelation) -> dict[str, Any]:
-    own = (element.extra or {}).get("sadface")
-    return own if isinstance(own, dict) else {}
-
-
-def _node_of(relation: AnyRelation) -> str:
-    part_of = _own(relation).get("part_of")
-    return part_of if isinstance(part_of, str) else relation.id
 
 
 _CARRIED = frozenset(

@@ -1,0 +1,133 @@
+"""AIF, the Argument Interchange Format, as JSON: the form of AIFdb, and xAIF around it.
+
+I-nodes are claims, RA-nodes supports, CA-nodes rebuttals and undercuts; a locution that an
+illocution anchors in a claim is a mention. Everything else (transitions, rephrases, preferences,
+further fields) is kept under ``extra["aif"]`` and written back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from argumap.formats._constructs import ALL
+from argumap.formats._format import Format
+from argumap.formats._json import as_format_errors, parse_json, to_json
+from argumap.formats._remainder import put_back, take
+from argumap.formats.aif.ova import as_aif, is_ova
+from argumap.formats.aif.reading import Reading
+from argumap.formats.aif.writing import to_document
+from argumap.model import ArgumentMap, pause_gc
+
+__all__ = ["AIF", "XAIF", "dumps", "dumps_xaif", "loads"]
+
+
+def sniff(text: str) -> bool:
+    """Whether a text looks like AIF: nodes with a nodeID, or those of OVA 2."""
+    head = text[:100_000]
+    if head.lstrip()[:1] != "{" or sniff_xaif(text):
+        return False
+    return '"nodeID"' in head or ('"participantID"' in head and '"analysis"' in text)
+
+
+def sniff_xaif(text: str) -> bool:
+    """Whether a text looks like xAIF: an object with AIF in it."""
+    head = text[:1_000_000]
+    return head.lstrip()[:1] == "{" and re.search(r'"AIF"\s*:\s*\{', head) is not None
+
+
+def loads(text: str, source: str | None = None) -> ArgumentMap:
+    """Read a map from AIF or xAIF.
+
+    Raises:
+        FormatParseError: It is not JSON, or not AIF (with a JSON Pointer).
+        ModelError: The parts of the map do not fit together.
+    """
+    root = parse_json(text, source)
+    around = root.get("AIF")
+    with as_format_errors(source), pause_gc():
+        if around:
+            rest = {
+                key: value for key, value in root.value.items() if key not in {"AIF", "argumap"}
+            }
+            shown = Reading(around).run({"xaif": rest} if rest else {})
+        else:
+            if not root.get("nodes"):
+                raise root.fault("there is no field 'nodes': this is no AIF")
+            shown = Reading(as_aif(root) if is_ova(root) else root).run({})
+        kept = root.get("argumap")
+        return put_back(shown, kept.value, source=source) if kept else shown
+
+
+def dumps(argmap: ArgumentMap) -> str:
+    """Write a map as AIF JSON of AIFdb, with what AIF has no words for under ``"argumap"``."""
+    document = to_document(argmap)
+    return _with_remainder(argmap, document)
+
+
+def dumps_xaif(argmap: ArgumentMap) -> str:
+    """Write a map as xAIF, with what it has no words for under ``"argumap"``."""
+    inner = to_document(argmap)
+    for key in _XAIF_LISTS:
+        inner.setdefault(key, [])
+    around = (argmap.extra or {}).get("xaif")
+    document: dict[str, Any] = {"AIF": inner, "text": {"txt": ""}, "dialog": True, "OVA": {}}
+    if isinstance(around, dict):
+        document |= around
+    return _with_remainder(argmap, document)
+
+
+_XAIF_LISTS = (
+    "participants",
+    "schemefulfillments",
+    "descriptorfulfillments",
+    "cqdescriptorfulfillments",
+)
+
+
+def _with_remainder(argmap: ArgumentMap, document: dict[str, Any]) -> str:
+    text = to_json(document)
+    seen = loads(text)
+    if seen != argmap:
+        document["argumap"] = take(argmap, seen).to_json()
+        text = to_json(document)
+    return text
+
+
+_CARRIED = frozenset(
+    {
+        "supports",
+        "linked premises",
+        "undercuts",
+        "undercuts of rebuttals",
+        "undercuts of undercuts",
+        "schemes",
+        "claim text",
+        "ids",
+        "relation ids",
+        "stances",
+        "authors",
+        "quotes",
+    }
+)
+
+XAIF = Format(
+    name="xaif",
+    title="xAIF",
+    suffixes=(".xaif", ".json"),
+    sniff=sniff_xaif,
+    loads=loads,
+    dumps=dumps_xaif,
+    carries=_CARRIED,
+    keeps=ALL - _CARRIED,
+)
+AIF = Format(
+    name="aif",
+    title="AIF JSON (AIFdb)",
+    suffixes=(".aif", ".json"),
+    sniff=sniff,
+    loads=loads,
+    dumps=dumps,
+    carries=_CARRIED,
+    keeps=ALL - _CARRIED,
+)
