@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from argumap.threads._source import Source
 
-__all__ = ["BY_NAME", "BY_QUOTE", "assemble"]
+__all__ = ["BY_NAME", "BY_QUOTE", "assemble", "circles"]
 
 # How often each kind of evidence named the true parent, where the source states it as well.
 BY_QUOTE = 0.93
@@ -129,7 +129,7 @@ def _ordered(source: Source, posts: list[Post]) -> list[Post]:
         return ordered
     done = {post.id for post in ordered}
     cut: set[str] = set()
-    for circle in _circles({post.id: post.parent_id for post in posts if post.id not in done}):
+    for circle in circles({post.id: post.parent_id for post in posts if post.id not in done}):
         shown = [*circle[:5], *(["…"] if len(circle) > 5 else []), circle[0]]
         fault = source.error(
             f"posts answer each other in a circle: {' → '.join(shown)}",
@@ -162,7 +162,7 @@ def _after_parents(posts: list[Post]) -> list[Post]:
     return ordered
 
 
-def _circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
+def circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
     """Yield the ids of posts that answer each other, each circle from its first post on."""
     seen: dict[str, int] = {}
     for walk, post_id in enumerate(parents):

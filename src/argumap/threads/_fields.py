@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -61,23 +62,25 @@ class Record:
         return self.fault(f"{key} is {shown}, wanted {wanted}", key)
 
     def text(self, key: str) -> str | None:
-        """Return a text, with line ends LF."""
+        """Return a text, with line ends LF; a number as text."""
         found = self.value.get(key)
         if found is None:
             return None
+        if isinstance(found, int | float) and not isinstance(found, bool):
+            return str(found) if isinstance(found, int) else _digits(found)
         if not isinstance(found, str):
             raise self._wanted(key, "a text")
         found = whole_characters(found)
         return found.replace("\r\n", "\n").replace("\r", "\n") if "\r" in found else found
 
     def ident(self, key: str) -> str | None:
-        """Return an id: a text, or a whole number as text; None for an empty one."""
+        """Return an id: a text, or a number as text; None for an empty one."""
         found = self.value.get(key)
         if found is None or found == "":
             return None
-        if isinstance(found, bool) or not isinstance(found, str | int):
+        if isinstance(found, bool) or not isinstance(found, str | int | float):
             raise self._wanted(key, "an id")
-        return whole_characters(str(found))
+        return _digits(found) if isinstance(found, float) else whole_characters(str(found))
 
     def required(self, key: str) -> str:
         """Return an id that must be there."""
@@ -99,9 +102,11 @@ class Record:
         if isinstance(found, bool) or not isinstance(found, int | float):
             raise self._wanted(key, "a number")
         try:
-            return float(found)
+            number = float(found)
         except OverflowError:
             raise self._wanted(key, "a smaller number") from None
+        # JSON has no NaN; programs that write tables as JSON do.
+        return number if math.isfinite(number) else None
 
     def flag(self, key: str) -> bool:
         """Return whether a field is there and true."""
@@ -117,7 +122,7 @@ class Record:
         return Record(found, self.name, f"{self.pointer}/{key}", self.line)
 
     def records(self, key: str) -> Iterator[Record]:
-        """Yield the objects of a list; none where there is no list."""
+        """Yield the objects of a list, without nulls; none where there is no list."""
         found = self.value.get(key)
         if found is None or found == "":
             return
@@ -125,6 +130,8 @@ class Record:
             raise self._wanted(key, "a list")
         for number, value in enumerate(found):
             pointer = f"{self.pointer}/{key}/{number}"
+            if value is None:
+                continue
             if not isinstance(value, dict):
                 raise ThreadParseError(
                     "wanted an object here", source=self.name, line=self.line, pointer=pointer
@@ -151,6 +158,11 @@ class Record:
                 raise self._wanted(key, "a moment: seconds since 1970, or a date as in ISO 8601")
             return when
         return None
+
+
+def _digits(number: float) -> str:
+    """Return a number as text; 3.0 is 3, as tables write ids with gaps between them."""
+    return f"{number:.0f}" if number.is_integer() and abs(number) < 2**53 else str(number)
 
 
 def whole_characters(text: str) -> str:
@@ -185,7 +197,10 @@ def moment(value: object) -> datetime | None:
             except ValueError:
                 return None
         else:
-            return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+            try:
+                return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+            except OverflowError:  # in the year 1 or 9999
+                return None
     if not isinstance(value, int | float):
         return None
     try:

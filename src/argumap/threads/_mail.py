@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import email.errors
 import email.header
 import email.utils
 import re
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from argumap.model import Block, Link, Post, Quote, Where
-from argumap.threads._assemble import assemble
+from argumap.threads._assemble import assemble, circles
 from argumap.threads._blocks import quote_depth
 from argumap.threads._fields import whole_characters
 from argumap.threads._html import render_html
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from argumap.model import Thread
     from argumap.threads._source import Source
 
-__all__ = ["Letter", "indexed", "looks_like_mail", "threads_of"]
+__all__ = ["Letter", "indexed", "looks_like_mail", "may_be_mail", "threads_of"]
 
 _ID = re.compile(r"<([^<>\s]+)>")
 _PREFIX = re.compile(
@@ -43,17 +44,29 @@ _LONGEST_HEAD = 1 << 16
 
 def looks_like_mail(head: str) -> bool:
     """Whether a text begins with three or more lines of a mail's head."""
+    names = _field_names(head)
+    return len(names) >= 3 and len(names & _KNOWN) >= 2
+
+
+def may_be_mail(head: str) -> bool:
+    """Whether a text begins with a field of a mail's head, if only one, and no other lines."""
+    return bool(_field_names(head) & _KNOWN)
+
+
+def _field_names(head: str) -> set[str]:
+    """Return the names of the fields with which a text begins; none if it is no head."""
     names: set[str] = set()
-    for line in head.split("\n")[:80]:
+    for number, line in enumerate(head.lstrip("\n").split("\n")[:80]):
         if not line.strip():
             break
         if line[0] in " \t":
             continue
         found = _FIELD.match(line)
-        if found is None:
-            return False
-        names.add(found[1].lower())
-    return len(names) >= 3 and len(names & _KNOWN) >= 2
+        if found is not None:
+            names.add(found[1].lower())
+        elif number or not line.startswith(("From ", ">From ")):
+            return set()
+    return names
 
 
 def indexed(
@@ -118,22 +131,59 @@ def threads_of(
 def _thread(
     source: Source, name: str, letters: Sequence[Letter], raw: Callable[[Letter], bytes]
 ) -> Thread:
-    there = {letter.message_id for letter in letters}
+    parents = _parents(source, letters)
     names: dict[str, str] = {}
-    posts: list[Post] = []
+    posts: dict[str, Post] = {}
     for letter in letters:
-        parent = next((each for each in letter.references if each in there), None)
         message = email.message_from_bytes(raw(letter))
-        posts.append(_post(source, letter, message, parent, names))
-    if all(post.created_at is not None for post in posts):
-        posts.sort(key=lambda post: post.created_at.timestamp() if post.created_at else 0.0)
+        post = _post(source, letter, message, parents.get(letter.message_id), names)
+        if post.id in posts and _same(posts[post.id], post):
+            source.note("copy-left-out", f"message {post.id!r} is there twice", post_id=post.id)
+            continue
+        if post.id in posts:
+            source.note("duplicate-id", f"several messages have the id {post.id!r}")
+            post = post.replace(id=f"{post.id}#{letter.number}")
+        posts[post.id] = post
+    ordered = list(posts.values())
+    if all(post.created_at is not None for post in ordered):
+        ordered.sort(key=lambda post: post.created_at.timestamp() if post.created_at else 0.0)
+    there = {letter.message_id for letter in letters}
     answered = {reference for letter in letters for reference in letter.references[:1]}
     if absent := len(answered - there):
-        source.note("messages-missing", f"{absent} messages that are answered are not there")
-    title = next((_bare_subject(post.title) for post in posts if post.title), None)
+        is_absent = (
+            "1 message that is answered is"
+            if absent == 1
+            else (f"{absent} messages that are answered are")
+        )
+        source.note("messages-missing", f"{is_absent} not there")
+    title = next((_bare_subject(post.title) for post in ordered if post.title), None)
     return assemble(
-        source, name, posts, thread_id=letters[0].message_id, title=title, infer="subject"
+        source, name, ordered, thread_id=letters[0].message_id, title=title, infer="subject"
     )
+
+
+def _parents(source: Source, letters: Sequence[Letter]) -> dict[str, str | None]:
+    """Return what each message answers: the nearest reference that is there.
+
+    Programs that write wrong heads make circles; in one of them the first message answers nobody.
+    """
+    there = {letter.message_id for letter in letters}
+    parents: dict[str, str | None] = {}
+    for letter in letters:
+        answered = (reference for reference in letter.references if reference in there)
+        parents.setdefault(letter.message_id, next(answered, None))
+    for circle in list(circles(parents)):
+        source.note(
+            "reply-circle",
+            f"messages answer each other in a circle: {' → '.join([*circle[:5], circle[0]])}",
+            post_id=circle[0],
+        )
+        parents[circle[0]] = None
+    return parents
+
+
+def _same(one: Post, other: Post) -> bool:
+    return (one.author, one.created_at, one.text) == (other.author, other.created_at, other.text)
 
 
 def _post(
@@ -167,21 +217,54 @@ _Body = tuple[str, tuple[Block, ...], tuple[Quote, ...], tuple[Link, ...]]
 
 def _body(source: Source, letter: Letter, message: Message) -> _Body:
     """Return the text that a message shows: its plain text, else its HTML."""
-    found: dict[str, Message] = {}
-    for part in message.walk():
-        kind = part.get_content_type()
-        if part.get_content_disposition() != "attachment" and not part.is_multipart():
-            found.setdefault(kind, part)
-    plain = found.get("text/plain")
-    if plain is not None:
-        text = _decoded(source, letter, plain)
-        if str(plain.get_param("format", "")).lower() == "flowed":
-            text = _unflowed(text, delsp=str(plain.get_param("delsp", "")).lower() == "yes")
-        return text.strip("\n"), (), (), ()
-    if "text/html" not in found:
-        return "", (), (), ()
-    rendered = render_html(_decoded(source, letter, found["text/html"]))
+    parts = list(_shown(message)) or list(_shown(message, named=True))
+    if attached := sum(part.get_content_type() == "message/rfc822" for part in parts):
+        said = "1 message is attached" if attached == 1 else f"{attached} messages are attached"
+        source.note("attachment-left-out", f"{said} to message {letter.message_id!r}")
+    plain = [part for part in parts if part.get_content_type() == "text/plain"]
+    texts = [text for part in plain if (text := _plain(source, letter, part).strip("\n")).strip()]
+    if texts:
+        return "\n\n".join(texts), (), (), ()
+    pages = [part for part in parts if part.get_content_type() == "text/html"]
+    rendered = render_html("<p>".join(_decoded(source, letter, page) for page in pages))
     return rendered.text, rendered.blocks, rendered.quotes, rendered.links
+
+
+def _shown(part: Message, *, named: bool = False) -> Iterator[Message]:
+    """Yield the parts that a mail program shows one below the other, and attached messages.
+
+    Those with the name of a file are attachments, but where there is nothing else.
+    """
+    if part.get_content_type() == "message/rfc822":
+        yield part
+    elif part.is_multipart():
+        children = [child for child in part.get_payload() if not isinstance(child, str)]
+        shown = [list(_shown(child, named=named)) for child in children]
+        if part.get_content_type() == "multipart/alternative":
+            # The same in several forms: the plain one, else the last, which is the richest.
+            plain = [own for own in shown if own and _is_plain(own[0])]
+            shown = plain[:1] or [own for own in shown if own][-1:]
+        yield from (each for own in shown for each in own)
+    elif (
+        part.get_content_type() in {"text/plain", "text/html"}
+        and part.get_content_disposition() != "attachment"
+        and (named or not part.get_filename())
+    ):
+        yield part
+
+
+def _is_plain(part: Message) -> bool:
+    if part.get_content_type() != "text/plain":
+        return False
+    payload = part.get_payload(decode=True)
+    return bool(payload.strip()) if isinstance(payload, bytes) else bool(payload)
+
+
+def _plain(source: Source, letter: Letter, part: Message) -> str:
+    text = _decoded(source, letter, part)
+    if str(part.get_param("format", "")).lower() == "flowed":
+        return _unflowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
+    return text
 
 
 def _decoded(source: Source, letter: Letter, part: Message) -> str:
@@ -192,7 +275,7 @@ def _decoded(source: Source, letter: Letter, part: Message) -> str:
         try:
             text = data.decode("utf-8" if each in {"us-ascii", "ascii"} else each)
             break
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             continue
     else:
         text = data.decode("cp1252", errors="replace")
@@ -228,7 +311,7 @@ def _header(value: str) -> str:
     """Return a header with its encoded words decoded."""
     try:
         decoded = str(email.header.make_header(email.header.decode_header(value)))
-    except (LookupError, ValueError, UnicodeError):
+    except (LookupError, ValueError, email.errors.MessageError):
         decoded = value
     return " ".join(whole_characters(decoded).split()).strip("'\" ") if value else ""
 

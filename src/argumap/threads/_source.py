@@ -136,7 +136,26 @@ class Source:
             if (nul := text.find("\0")) >= 0:
                 raise self.error(f"character {nul} is NUL: this is not text")
             return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        return decode(self.data, ThreadParseError, source=self.name)
+        try:
+            return decode(self.data, ThreadParseError, source=self.name)
+        except ThreadParseError:
+            if self.strict or b"\0" in self.data[:_HEAD] or not self.data.strip():
+                raise
+        return self._guessed()
+
+    def _guessed(self) -> str:
+        """Return text that is not all UTF-8, its other lines read as Windows-1252."""
+        guessed = 0
+        lines = []
+        for raw in self.data.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
+            try:
+                lines.append(raw.decode())
+            except UnicodeDecodeError:
+                lines.append(raw.decode("cp1252", errors="replace"))
+                guessed += 1
+        self.note("encoding-guessed", f"{guessed} lines are not UTF-8; read as Windows-1252")
+        text = "\n".join(lines).replace("\0", "\ufffd")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
     def head(self) -> str:
@@ -282,6 +301,9 @@ class Source:
     ) -> Iterator[Record]:
         if isinstance(value, dict):
             yield Record(value, self.name, pointer, line)
+        elif value is None:
+            where = Where(line=line, pointer=pointer or None)
+            self.note("empty-record", "null stands in the place of an object", where=where)
         else:
             fault = f"wanted a JSON object, found {_kind(value)}"
             self.skip(self.error(fault, pointer=pointer or None, line=line))

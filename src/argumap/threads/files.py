@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from argumap._files import write_atomically
-from argumap.errors import did_you_mean
+from argumap.errors import ArgumapError, did_you_mean
 from argumap.model.json import pointer
 from argumap.threads import native
 from argumap.threads._detect import find_reader
@@ -259,15 +259,36 @@ def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
 
 
 def _read(source: Source, reader: Reader) -> Iterator[Thread]:
+    """Yield the threads; each is held back until the next one is there.
+
+    So what is noted behind the last thread, such as posts left out, goes to that one.
+    """
+    waiting: Thread | None = None
     try:
-        yield from reader.read(source)
+        for thread in reader.read(source):
+            if waiting is not None:
+                yield waiting
+            waiting = _with_notes(thread, source)
     except ValidationError as fault:
+        if waiting is not None:
+            yield waiting
         # A value that no reader looked at closely, such as an id of a million characters.
         first = fault.errors(include_url=False, include_context=False)[0]
         raise source.error(
             f"a value in it does not fit its place, {pointer(first['loc']) or '/'} of a "
             f"{fault.title}: {first['msg']}"
         ) from None
+    except ArgumapError:
+        if waiting is not None:
+            yield waiting
+        raise
+    if waiting is not None:
+        yield _with_notes(waiting, source)
+
+
+def _with_notes(thread: Thread, source: Source) -> Thread:
+    notes = source.take_notes()
+    return thread.replace(notes=(*notes, *thread.notes)) if notes else thread
 
 
 def _id(thread: Thread, number: int) -> str:

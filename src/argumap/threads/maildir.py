@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argumap.threads._mail import Letter, indexed, looks_like_mail, threads_of
+from argumap.threads._mail import Letter, indexed, looks_like_mail, may_be_mail, threads_of
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read(source: Source) -> Iterator[Thread]:
     for name, file in source.files.items():
         if not _may_be_mail(name):
             continue
-        if not looks_like_mail(file.head):
+        if not may_be_mail(file.head):
             source.note("file-left-out", f"{name} is no mail")
             continue
         head = file.read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[0]

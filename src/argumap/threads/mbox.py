@@ -29,7 +29,7 @@ _LONGEST_LINE = 1 << 24
 
 def sniff(source: Source) -> bool:
     """Whether a text begins with the line ``From …`` and then the head of a mail."""
-    first, _, rest = source.head.partition("\n")
+    first, _, rest = source.head.lstrip("\n").partition("\n")
     if not first.startswith("From "):
         return False
     return bool(_FIELD.match(rest[:100].encode()) or _BEGINS.match(first[:300].encode()))
@@ -63,8 +63,10 @@ def _letters(source: Source) -> Iterator[Letter]:
                 start, begun = waiting
                 head, in_head = [], True
             waiting = None
-        if blank and line.startswith(b"From "):
-            waiting, certain = (offset, line_number), _BEGINS.match(line) is not None
+        dated = line.startswith(b"From ") and _BEGINS.match(line) is not None
+        if line.startswith(b"From ") and (blank or dated):
+            # Some programs leave out the blank line before it.
+            waiting, certain = (offset, line_number), blank and dated
         elif in_head:
             in_head = bool(line.strip())
             head.append(line)
