@@ -37,6 +37,7 @@ _CONTENT = TEXT | {
     "statement mention",
     "line break",
 }
+_LINK = re.compile(r"\[(.+)\]\(.+\)")
 _BLOCK_FORM = re.compile(r"\{[ \t]*\n")
 
 
@@ -61,6 +62,7 @@ class _Parser:
         self.inference: Key | None = None
         self.untitled = 0
         self.shortcodes = SHORTCODES
+        self.tags_are_removed = False
 
     def run(self) -> Document:
         self._skip("line break")
@@ -81,14 +83,17 @@ class _Parser:
         return self.document
 
     def _take_settings(self) -> None:
-        """Take the short names that the front matter adds."""
-        model = self.document.front_matter
-        for key in ("model", "shortcodes"):
-            model = model.get(key) if isinstance(model, dict) else None
-        if isinstance(model, dict):
+        """Take what the front matter says about the words: short names, and tags among them."""
+        front = self.document.front_matter
+        model = front.get("model") if isinstance(front, dict) else None
+        if not isinstance(model, dict):
+            return
+        self.tags_are_removed = bool(model.get("removeTagsFromText"))
+        shortcodes = model.get("shortcodes")
+        if isinstance(shortcodes, dict):
             more = {
                 name: code["unicode"]
-                for name, code in model.items()
+                for name, code in shortcodes.items()
                 if isinstance(code, dict) and isinstance(code.get("unicode"), str)
             }
             self.shortcodes = SHORTCODES | more
@@ -311,8 +316,12 @@ class _Parser:
             member.title = self._take().image[1:-2]
             self._content(member)
         elif token.kind in {"statement reference", "argument reference"}:
-            member.title = self._take().image[1:-1]
-            member.is_reference = True
+            title = self._take().image[1:-1]
+            if title[:1] == "\n":  # no title, to the official parser, which forgets the words
+                member.text = title.strip()
+            else:
+                member.title = title
+                member.is_reference = True
             while self._at("tag"):
                 self._add_tag(self._take(), member)
             self._skip("line break")
@@ -362,8 +371,7 @@ class _Parser:
                 if following in _CONTENT and not (parts and parts[-1].endswith(" ")):
                     parts.append(" ")
             elif kind == "link":
-                image = token.image
-                parts.append(image[1 : image.index("]")] + (" " if image[-1] == " " else ""))
+                parts.append(self._words_of_link(token))
             elif kind == "tag":
                 member.text = "".join(parts)
                 self._add_tag(token, member)
@@ -390,6 +398,13 @@ class _Parser:
             raise self._unexpected("expected: words")
         member.text = "".join(parts)
 
+    def _words_of_link(self, token: Token) -> str:
+        # As the official parser has it, down to links that hold a bracket or break the line.
+        match = _LINK.search(token.image)
+        if match is None:
+            raise self._fault("this link does not stand in one line", token.offset, r"write \[")
+        return match[1] + (" " if token.image[-1] == " " else "")
+
     def _words(self, token: Token) -> str:
         """Return the words that a token of text stands for."""
         if token.kind == "escaped character":
@@ -403,7 +418,8 @@ class _Parser:
     def _add_tag(self, token: Token, member: Member) -> None:
         name = token.image[1:].rstrip(" \t")
         tag = name[1:-1] if name.startswith("(") else name
-        member.text += token.image
+        if not self.tags_are_removed:
+            member.text += token.image
         if tag not in member.tags:
             member.tags.append(tag)
         if tag not in self.document.tags:

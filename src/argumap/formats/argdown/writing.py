@@ -81,6 +81,11 @@ class _Writing:
                 self.arguments.append(relation)
             else:
                 self.below[relation.target].append(relation)
+        for claim_id, relations in self.below.items():
+            # What rebuts itself comes first: further down the official parser takes it for a
+            # repetition of any other relation of the kind.
+            own = [relation for relation in relations if claim_id in relation.sources]
+            self.below[claim_id] = own + [each for each in relations if each not in own]
 
     def run(self) -> str:
         blocks = [*self._front_matter()]
