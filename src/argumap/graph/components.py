@@ -3,42 +3,133 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["in_circles", "peeled", "shortest_circle", "strong_components", "weak_components"]
+__all__ = [
+    "Order",
+    "in_circles",
+    "in_order",
+    "reversed_lists",
+    "shortest_circle",
+    "strong_components",
+    "weak_components",
+]
 
 
-def strong_components(  # noqa: C901 # one loop: it is what large maps spend their time in
-    before: Sequence[Sequence[int]], nodes: Iterable[int]
-) -> list[list[int]]:
-    """Return the strongly connected components of some nodes, each after those it depends on.
+class Order(NamedTuple):
+    """Nodes so that each comes after those it depends on, but for circles.
 
-    Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1 (1972),
-    pp. 146-160, with a stack of its own instead of recursion. Linear.
+    Attributes:
+        first: Nodes that depend on no circle.
+        middle: The circles and what is between them, as strongly connected components: the members
+            of each ascending, and each after those it depends on.
+        last: Nodes that depend on circles and that no circle depends on.
+        after: For each node those that depend on it.
+    """
+
+    first: list[int]
+    middle: list[list[int]]
+    last: list[int]
+    after: list[Sequence[int]]
+
+    @property
+    def parts(self) -> list[list[int]]:
+        """All of it as components, each after those it depends on."""
+        return [[node] for node in self.first] + self.middle + [[node] for node in self.last]
+
+
+def in_order(before: Sequence[Sequence[int]], nodes: Sequence[int] | None = None) -> Order:
+    """Return nodes in an order in which each comes after those it depends on.
+
+    What is in no circle is taken off from both ends, which is fast, so that the search for circles
+    runs on what little is left. Linear.
 
     Args:
-        before: For each node, those that it depends on. Those outside of `nodes` are passed over.
-        nodes: The nodes to look at.
+        before: For each node, those that it depends on.
+        nodes: The nodes to look at, with all that they depend on; all of them if None.
+
+    Examples:
+        >>> order = in_order([[1], [0], [1], []])
+        >>> order.first, order.middle, order.last
+        ([3], [[0, 1]], [2])
+    """
+    size = len(before)
+    after = reversed_lists(before, size)
+    waiting = list(map(len, before))
+    look = range(size) if nodes is None else nodes
+    first = [node for node in look if not waiting[node]]
+    for node in first:
+        for other in after[node]:
+            waiting[other] -= 1
+            if not waiting[other]:
+                first.append(other)
+    left = [node for node in look if waiting[node]]
+    last = _from_the_end(before, left)
+    ends = set(last)
+    middle = [node for node in left if node not in ends]
+    return Order(first, _tarjan(before, middle), last, after)
+
+
+def _from_the_end(before: Sequence[Sequence[int]], nodes: list[int]) -> list[int]:
+    """Return the nodes that no circle depends on, each after those it depends on."""
+    waited = dict.fromkeys(nodes, 0)
+    for node in nodes:
+        for other in before[node]:
+            if other in waited:
+                waited[other] += 1
+    last = [node for node in nodes if not waited[node]]
+    for node in last:
+        for other in before[node]:
+            if other in waited:
+                waited[other] -= 1
+                if not waited[other]:
+                    last.append(other)
+    return last[::-1]
+
+
+def strong_components(before: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the strongly connected components, each after those it depends on. Linear.
+
+    Args:
+        before: For each node, those that it depends on.
 
     Returns:
         The components in an order in which every edge goes backwards or stays inside; the members
         of each ascending.
 
     Examples:
-        >>> strong_components([[1], [0], [1]], range(3))
+        >>> strong_components([[1], [0], [1]])
         [[0, 1], [2]]
     """
-    todo = list(nodes)
+    return in_order(before).parts
+
+
+def in_circles(before: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the components in which one can walk in a circle: those of two or more nodes. Linear.
+
+    Examples:
+        >>> in_circles([[1], [0], [1], []])
+        [[0, 1]]
+    """
+    return [part for part in in_order(before).middle if len(part) > 1]
+
+
+def _tarjan(before: Sequence[Sequence[int]], nodes: list[int]) -> list[list[int]]:  # noqa: C901
+    """Return the strongly connected components of some nodes, each after those it depends on.
+
+    Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1 (1972),
+    pp. 146-160, with a stack of its own instead of recursion.
+    """
     low: dict[int, int] = {}
-    found: dict[int, int] = dict.fromkeys(todo, -1)
+    found: dict[int, int] = dict.fromkeys(nodes, -1)
     open_: list[int] = []
     is_open: set[int] = set()
     components: list[list[int]] = []
     count = 0
-    for root in todo:
+    for root in nodes:
         if found[root] >= 0:
             continue
         path = [(root, iter(before[root]))]
@@ -78,39 +169,23 @@ def strong_components(  # noqa: C901 # one loop: it is what large maps spend the
     return components
 
 
-def in_circles(before: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return the components in which one can walk in a circle: those of two or more nodes.
-
-    Nodes that nothing comes before, and those that come before nothing, are peeled off first, so
-    that the search runs on what little is left. Linear.
+def reversed_lists(lists: Iterable[Sequence[int]], size: int) -> list[Sequence[int]]:
+    """Return for each node those whose list it is in. Linear.
 
     Examples:
-        >>> in_circles([[1], [0], [1], []])
-        [[0, 1]]
+        >>> reversed_lists([[1], [], [1]], 3)
+        [(), [0, 2], ()]
     """
-    left = peeled(before)
-    return [part for part in strong_components(before, left) if len(part) > 1]
-
-
-def peeled(before: Sequence[Sequence[int]]) -> list[int]:
-    """Return the nodes that are left when sources are taken off again and again, ascending.
-
-    They are the nodes in circles and the nodes that come after a circle.
-    """
-    size = len(before)
-    waiting = list(map(len, before))
-    after: list[list[int]] = [[] for _ in range(size)]
-    for node, each in enumerate(before):
-        if each:
-            for other in each:
-                after[other].append(node)
-    free = [node for node in range(size) if not waiting[node]]
-    while free:
-        for node in after[free.pop()]:
-            waiting[node] -= 1
-            if not waiting[node]:
-                free.append(node)
-    return [node for node in range(size) if waiting[node]]
+    result: list[list[int] | None] = [None] * size
+    for node, others in enumerate(lists):
+        if others:
+            for other in others:
+                there = result[other]
+                if there is None:
+                    result[other] = [node]
+                else:
+                    there.append(node)
+    return [each or () for each in result]
 
 
 def weak_components(size: int, joined: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -106,7 +106,7 @@ def _counts_below(index: MapIndex, tops: list[int]) -> dict[int, int]:
     reached = [0] * len(bears_on)
     for bit, top in enumerate(tops):
         reached[top] = 1 << bit
-    for part in strong_components(bears_on, range(len(bears_on))):
+    for part in strong_components(bears_on):
         mask = reached[part[0]]
         for member in part:
             for other in bears_on[member]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from argumap.graph.components import strong_components
-from argumap.semantics.program import reversed_lists
+from argumap.graph.components import reversed_lists, strong_components
 from argumap.semantics.well_founded import least
 
 if TYPE_CHECKING:
@@ -221,4 +220,4 @@ def founded(program: Program, members: frozenset[int]) -> bool:
 def in_order(program: Program) -> list[int]:
     """Return the nodes so that what decides comes before what depends on it, as far as it can."""
     before = [(*s, *a) for s, a in zip(program.supporters, program.attackers, strict=True)]
-    return [node for part in strong_components(before, range(program.size)) for node in part]
+    return [node for part in strong_components(before) for node in part]

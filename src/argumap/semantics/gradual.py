@@ -148,7 +148,7 @@ def contributions(
     rule = STRENGTHS[semantics]
     goal = argmap.index.claim_number[argmap.claim(topic).id]
     with pause_gc():
-        network = Network(argmap, base_scores(argmap, base), rule)
+        network = Network(argmap, base_scores(argmap, base), rule, goal=goal)
         ask = _Asked(network, goal, semantics)
         errors: Mapping[int, float] = {}
         if how == "gradient":
@@ -173,21 +173,13 @@ def _check(settled: Settled, semantics: str, *, strict: bool) -> None:
 
 
 class _Asked:
-    """A question about one node of a network, and the part of the network that bears on it."""
+    """A question about one node of a network that has only what bears on it."""
 
     def __init__(self, network: Network, goal: int, semantics: str) -> None:
         self.network, self.goal, self.semantics = network, goal, semantics
-        bearing = {goal}
-        stack = [goal]
-        while stack:
-            node = stack.pop()
-            for other in (*network.attackers[node], *network.supporters[node]):
-                if other not in bearing:
-                    bearing.add(other)
-                    stack.append(other)
-        self.parts = [part for part in network.parts if part[0] in bearing]
+        self.parts = network.parts
         self.place = {node: i for i, part in enumerate(self.parts) for node in part}
-        self.claims = sorted(n for n in bearing if n < network.claims and n != goal)
+        self.claims = sorted(n for n in network.nodes if n < network.claims and n != goal)
         self.strength = [0.0] * network.size
         self._settle(self.strength, self.parts, {})
 
@@ -229,18 +221,14 @@ class _Asked:
         share = dict.fromkeys(self.place, 0.0)
         share[self.goal] = 1.0
         for part in reversed(self.parts):
-            if network.loops(part):
+            inside: set[int] = set()
+            if part[0] in network.circular:
                 self._share_in_circle(part, share)
-            node = part[0]
-            if len(part) == 1 and not network.loops(part):
-                for other, slope in self._slopes(node):
-                    share[other] += share[node] * slope
-            else:
                 inside = set(part)
-                for member in part:
-                    for other, slope in self._slopes(member):
-                        if other not in inside:
-                            share[other] += share[member] * slope
+            for member in part:
+                for other, slope in self._slopes(member):
+                    if other not in inside:
+                        share[other] += share[member] * slope
         return {n: share[n] * self._base_slope(n) for n in self.claims}
 
     def _share_in_circle(self, part: list[int], share: dict[int, float]) -> None:

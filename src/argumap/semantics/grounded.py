@@ -68,21 +68,16 @@ def labelling_of(
 ) -> Labelling:
     """Return the labelling of a map that some labels of its program's nodes stand for."""
     index, live = argmap.index, program.live
-    standings = {
-        claim_id: _STANDINGS[label]
-        for claim_id, label in zip(index.claim_ids, labels, strict=False)
-    }
+    sources, rebuttals_of = index.sources, index.rebuttals_of
+    standings = dict(zip(index.claim_ids, map(_STANDINGS.__getitem__, labels), strict=False))
     rejected_by: dict[str, str | None] = {}
-    for claim, label in enumerate(labels[: program.claims]):
+    for claim, (claim_id, label) in enumerate(zip(index.claim_ids, labels, strict=False)):
         if label == OUT:
-            rejected_by[index.claim_ids[claim]] = next(
-                (
-                    index.relation_ids[r]
-                    for r in index.rebuttals_of[claim]
-                    if labels[live.get(r, index.sources[r][0])] == IN
-                ),
-                None,
-            )
+            rejected_by[claim_id] = None
+            for r in rebuttals_of[claim]:
+                if labels[live[r] if r in live else sources[r][0]] == IN:
+                    rejected_by[claim_id] = index.relation_ids[r]
+                    break
     return Labelling(
         semantics=semantics, support=support, standings=standings, rejected_by=rejected_by
     )

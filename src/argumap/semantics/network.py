@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argumap.errors import ModelError, UnknownNameError
-from argumap.graph.components import strong_components
-from argumap.semantics.program import reversed_lists
+from argumap.graph.components import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +47,7 @@ class Network:
         base: The base score of each claim.
         rule: The gradual semantics.
         iteration: How circles are brought to rest; see `strengths`.
+        goal: The claim that alone is asked about: the network is what bears on it. None for all.
 
     Raises:
         UnknownNameError: There is no such iteration.
@@ -59,6 +59,8 @@ class Network:
         base: list[float],
         rule: Gradual,
         iteration: Iteration = "adaptive",
+        *,
+        goal: int | None = None,
     ) -> None:
         if iteration not in _ITERATIONS:
             raise UnknownNameError("iteration", iteration, _ITERATIONS)
@@ -69,43 +71,38 @@ class Network:
         special = sorted(
             {r for r, each in enumerate(index.sources) if len(each) > 1} | set(index.undercuts_of)
         )
-        live = {r: self.claims + i for i, r in enumerate(special)}
-
-        def nodes(relations: Sequence[int]) -> Sequence[int]:
-            sources = index.sources
-            if not live:
-                return [sources[r][0] for r in relations]
-            return [live[r] if r in live else sources[r][0] for r in relations]
-
-        self.attackers = [nodes(each) if each else () for each in index.rebuttals_of]
-        self.supporters = [nodes(each) if each else () for each in index.supports_of]
-        self.attackers += [nodes(index.undercuts_of.get(r, ())) for r in special]
-        self.supporters += [index.sources[r] for r in special]
-        self.size = len(self.attackers)
-        self.parts = self._in_order()
-
-    def _in_order(self) -> list[list[int]]:
-        """Return the parts in which everything depends on what is before or inside."""
-        before: list[Sequence[int]] = [
-            [*a, *s] if a and s else a or s
-            for a, s in zip(self.attackers, self.supporters, strict=True)
-        ]
-        after = reversed_lists(before, self.size)
-        waiting = [len(each) for each in before]
-        free = [node for node in range(self.size) if not waiting[node]]
-        for node in free:
-            for other in after[node]:
-                waiting[other] -= 1
-                if not waiting[other]:
-                    free.append(other)
-        self.after = after
-        left = [node for node in range(self.size) if waiting[node]]
-        return [[node] for node in free] + strong_components(before, left)
-
-    def loops(self, part: list[int]) -> bool:
-        """Return whether a part feeds back into itself."""
-        node = part[0]
-        return len(part) > 1 or node in self.attackers[node] or node in self.supporters[node]
+        node_of = [each[0] for each in index.sources]
+        for i, r in enumerate(special):
+            node_of[r] = self.claims + i
+        self.size = self.claims + len(special)
+        self.attackers: list[Sequence[int]] = [()] * self.size
+        self.supporters: list[Sequence[int]] = [()] * self.size
+        before: list[Sequence[int]] = [()] * self.size
+        self.nodes = list(range(self.size)) if goal is None else [goal]
+        seen = {goal}
+        for node in self.nodes:
+            if node < self.claims:
+                rebuttals, supports = index.rebuttals_of[node], index.supports_of[node]
+                attackers: Sequence[int] = [node_of[r] for r in rebuttals] if rebuttals else ()
+                supporters: Sequence[int] = [node_of[r] for r in supports] if supports else ()
+            else:
+                r = special[node - self.claims]
+                attackers = [node_of[u] for u in index.undercuts_of.get(r, ())]
+                supporters = index.sources[r]
+            self.attackers[node], self.supporters[node] = attackers, supporters
+            before[node] = (
+                [*attackers, *supporters] if attackers and supporters else attackers or supporters
+            )
+            if goal is not None:
+                fresh = [other for other in dict.fromkeys(before[node]) if other not in seen]
+                seen.update(fresh)
+                self.nodes += fresh
+        order = in_order(before, self.nodes)
+        self.after = order.after
+        self.parts = order.parts
+        self.circular = {
+            part[0] for part in order.middle if len(part) > 1 or part[0] in before[part[0]]
+        }
 
     def at(self, node: int, strength: list[float]) -> float:
         """Return the strength that a node has by its rule, given the others'."""
@@ -137,10 +134,11 @@ class Network:
             strength[node] = value
         attackers, supporters, claims = self.attackers, self.supporters, self.claims
         base, aggregate, influence = self.base, self.rule.aggregate, self.rule.influence
+        circular = self.circular
         worst = Settled(converged=True, iterations=0, residual=0.0)
         for part in self.parts if parts is None else parts:
             node = part[0]
-            if len(part) > 1 or self.loops(part):
+            if node in circular:
                 worst = _worse(worst, self.iterate(part, strength, fixed))
             elif node in fixed:
                 continue

@@ -27,7 +27,7 @@ from argumap.graph.components import in_circles
 from argumap.semantics.derived import derived_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from typing import Literal
 
     from argumap.model import ArgumentMap, Claim, MapIndex
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     SupportReading = Literal["evidential", "deductive", "necessary", "general", "ignore"]
     Evidence = Literal["leaves", "sourced"] | Collection[str]
 
-__all__ = ["Evidence", "Program", "SupportReading", "program_of", "reversed_lists"]
+__all__ = ["Evidence", "Program", "SupportReading", "program_of"]
 
 _READINGS = ("evidential", "deductive", "necessary", "general", "ignore")
 
@@ -82,10 +82,10 @@ def program_of(argmap: ArgumentMap, support: SupportReading, evidence: Evidence)
     index = argmap.index
     size = len(index.claim_ids)
     program = Program(size, [0] * size, [()] * size, [()] * size, {})
-    _add_relations(program, index, with_supports=support == "evidential")
-    _add_attacks(program, index)
+    node_of = _add_relations(program, index, with_supports=support == "evidential")
+    _add_attacks(program, index, node_of)
     if support == "evidential":
-        _add_reasons(program, argmap, evidence)
+        _add_reasons(program, argmap, node_of, evidence)
     elif support == "general":
         for kind in ("supported", "secondary"):
             for attacker, attacked in sorted(derived_pairs(index, kind)):
@@ -95,47 +95,43 @@ def program_of(argmap: ArgumentMap, support: SupportReading, evidence: Evidence)
     return program
 
 
-def _add_relations(program: Program, index: MapIndex, *, with_supports: bool) -> None:
+def _add_relations(program: Program, index: MapIndex, *, with_supports: bool) -> list[int]:
     """Give a node to each relation that is undercut or an undercut, or has several premises.
 
     All others are as good as their one source, which stands for them.
+
+    Returns:
+        The node that stands for each relation.
     """
     kinds, sources, live = index.kinds, index.sources, program.live
     special = [r for r in index.undercuts_of if with_supports or kinds[r] != "support"]
     if with_supports:
         special += [r for r, each in enumerate(sources) if len(each) > 1]
+    node_of = [each[0] for each in sources]
     for r in sorted(set(special)):
-        live[r] = program.add(len(sources[r]), sources[r])
-    for r in live:
-        program.attackers[live[r]] = [
-            live.get(u, sources[u][0]) for u in index.undercuts_of.get(r, ())
-        ]
+        live[r] = node_of[r] = program.add(len(sources[r]), sources[r])
+    for r, node in live.items():
+        program.attackers[node] = [node_of[u] for u in index.undercuts_of.get(r, ())]
+    return node_of
 
 
-def _add_attacks(program: Program, index: MapIndex) -> None:
-    sources, live, attackers = index.sources, program.live, program.attackers
+def _add_attacks(program: Program, index: MapIndex, node_of: list[int]) -> None:
+    attackers = program.attackers
     for claim, rebuttals in enumerate(index.rebuttals_of):
         if rebuttals:
-            attackers[claim] = (
-                [live[r] if r in live else sources[r][0] for r in rebuttals]
-                if live
-                else [sources[r][0] for r in rebuttals]
-            )
+            attackers[claim] = [node_of[r] for r in rebuttals]
 
 
-def _add_reasons(program: Program, argmap: ArgumentMap, evidence: Evidence) -> None:
+def _add_reasons(
+    program: Program, argmap: ArgumentMap, node_of: list[int], evidence: Evidence
+) -> None:
     """Let a claim hold by a reason, or because it is evidence."""
     index = argmap.index
-    sources, live = index.sources, program.live
     need, supporters = program.need, program.supporters
     for claim, supports in enumerate(index.supports_of):
         if supports:
             need[claim] = 1
-            supporters[claim] = (
-                [live[r] if r in live else sources[r][0] for r in supports]
-                if live
-                else [sources[r][0] for r in supports]
-            )
+            supporters[claim] = [node_of[r] for r in supports]
     if evidence == "leaves":
         return
     if isinstance(evidence, str):
@@ -252,22 +248,3 @@ def _add_special_need(
 
 def _need(program: Program, node: int, needed: int) -> None:
     program.supporters[node] = [*program.supporters[node], needed]
-
-
-def reversed_lists(lists: Iterable[Sequence[int]], size: int) -> list[Sequence[int]]:
-    """Return for each node those whose list it is in. Linear.
-
-    Examples:
-        >>> reversed_lists([[1], [], [1]], 3)
-        [(), [0, 2], ()]
-    """
-    result: list[list[int] | None] = [None] * size
-    for node, others in enumerate(lists):
-        if others:
-            for other in others:
-                there = result[other]
-                if there is None:
-                    result[other] = [node]
-                else:
-                    there.append(node)
-    return [each or () for each in result]

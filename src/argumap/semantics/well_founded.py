@@ -5,8 +5,7 @@ from __future__ import annotations
 from operator import sub
 from typing import TYPE_CHECKING
 
-from argumap.graph.components import in_circles
-from argumap.semantics.program import reversed_lists
+from argumap.graph.components import in_circles, reversed_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
-from argumap.graph.components import strong_components
-from argumap.semantics.program import Program, program_of, reversed_lists
+from argumap.graph.components import in_order
+from argumap.semantics.program import Program, program_of
 from argumap.semantics.well_founded import IN, OUT, UNDECIDED, well_founded
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ class WhatIf:
     def __init__(self, argmap: ArgumentMap) -> None:
         self.program = program = program_of(argmap, "evidential", "leaves")
         self.labels = well_founded(program)
-        size = program.size
         self.before: list[Sequence[int]] = [
             [*s, *a] if a and s else a or s
             for s, a in zip(program.supporters, program.attackers, strict=True)
         ]
-        self.after = reversed_lists(self.before, size)
-        self._parts = strong_components(self.before, range(size))
-        self._part = [0] * size
+        order = in_order(self.before)
+        self.after = order.after
+        self._parts = order.parts
+        self._part = [0] * program.size
         for number, part in enumerate(self._parts):
             for node in part:
                 self._part[node] = number
