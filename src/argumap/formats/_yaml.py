@@ -50,10 +50,13 @@ def parse_yaml(text: str, repeated: list[tuple[str, Any]] | None = None) -> Any:
     """
     if _is_deep(text):
         raise YamlError("data is nested too deeply")
-    try:
-        return json.loads(text)  # much data is JSON, and JSON is read much faster
-    except ValueError:
-        pass
+    # Much data is JSON, or would be if its words stood in quotes, and JSON is read much faster.
+    for attempt in (text, _as_json(text) if repeated is None else None):
+        try:
+            if attempt is not None:
+                return json.loads(attempt)
+        except ValueError:
+            pass
     import yaml  # noqa: PLC0415 # most files hold no YAML
 
     try:
@@ -72,7 +75,30 @@ def parse_yaml(text: str, repeated: list[tuple[str, Any]] | None = None) -> Any:
         raise YamlError(f"this is not YAML: {str(fault).splitlines()[0]}") from None
 
 
+# What both languages read alike but for the quotes: strings, plain words, numbers, punctuation.
+_PIECE = re.compile(
+    r"""("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt])*"|-?[0-9][0-9.]*(?=[,}\]])|[{}\[\]]|,[ ]?|:[ ])"""
+    r"|([A-Za-z_][\w-]*(?: [\w-]+)*)(?=: |[,}\]])"
+)
+_NOT_WORDS = {"true", "false", "null"}
+
+
+def _as_json(text: str) -> str | None:
+    """Return data in braces as JSON, or None where it is not of the simplest kind."""
+    parts: list[str] = []
+    place = 0
+    for match in _PIECE.finditer(text):
+        same, word = match.groups()
+        if match.start() != place or (word and word.lower() in _NOT_WORDS):
+            return None
+        parts.append(same or f'"{word}"')
+        place = match.end()
+    return "".join(parts) if place == len(text) and text[:1] == "{" else None
+
+
 def _is_deep(text: str) -> bool:
+    if len(text) <= _DEEPEST:
+        return False
     depth = 0
     if text.count("[") + text.count("{") > _DEEPEST:
         for character in text:

@@ -17,7 +17,7 @@ from argumap.formats._remainder import put_back, take
 from argumap.formats.argdown.parser import parse
 from argumap.formats.argdown.reading import to_map
 from argumap.formats.argdown.writing import write
-from argumap.model import ArgumentMap, Thread
+from argumap.model import ArgumentMap, Thread, pause_gc
 
 __all__ = ["FORMAT", "dumps", "loads", "sniff"]
 
@@ -63,7 +63,8 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     kept = _KEPT.search(text)
     if kept is None:
-        argmap, unplaced = to_map(parse(text, source))
+        with pause_gc():
+            argmap, unplaced = to_map(parse(text, source))
         return _placed(argmap, unplaced)
     try:
         data = json.loads(kept[1])
@@ -72,7 +73,8 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         raise fault_at(
             FormatParseError, message, text, kept.start() + 1, source=source, hint="delete it"
         ) from None
-    shown, unplaced = to_map(parse(text[: kept.start() + 1], source), _thread(data))
+    with pause_gc():
+        shown, unplaced = to_map(parse(text[: kept.start() + 1], source), _thread(data))
     return _placed(put_back(shown, data, source=source), unplaced)
 
 
@@ -93,7 +95,8 @@ def _thread(data: object) -> Thread | None:
 def dumps(argmap: ArgumentMap) -> str:
     """Write a map: an outline, and what it does not show in a comment at the end."""
     text = write(argmap)
-    seen, _ = to_map(parse(text), argmap.thread)
+    with pause_gc():
+        seen, _ = to_map(parse(text), argmap.thread)
     if seen != argmap:
         # No "*/" inside, and none of the separators at which JavaScript ends a line.
         kept = take(argmap, seen).to_text()

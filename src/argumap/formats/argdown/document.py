@@ -16,7 +16,7 @@ __all__ = ["Argument", "Document", "Key", "Member", "Relation", "Section", "Stat
 Key = tuple[str, str] | tuple[str, str, int]
 
 
-@dataclass
+@dataclass(slots=True)
 class Member:
     """One place where a statement or argument stands, with a text or as a reference."""
 
@@ -30,7 +30,7 @@ class Member:
     offset: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Statement:
     """All members of one title: an equivalence class."""
 
@@ -46,7 +46,7 @@ class Statement:
         return _canonical_text(self.members)
 
 
-@dataclass
+@dataclass(slots=True)
 class Step:
     """A statement in a premise-conclusion structure.
 
@@ -61,7 +61,7 @@ class Step:
     data: Any = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Argument:
     """An argument: descriptions, and perhaps a premise-conclusion structure."""
 
@@ -78,7 +78,7 @@ class Argument:
         return _canonical_text(self.members)
 
 
-@dataclass
+@dataclass(slots=True)
 class Relation:
     """A relation: support, attack, undercut, contradictory, or, in strict mode, entails, contrary.
 
@@ -95,7 +95,7 @@ class Relation:
     offset: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Section:
     """A heading and what stands below it."""
 
@@ -108,7 +108,7 @@ class Section:
     parent: Section | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Document:
     """A whole text."""
 

@@ -68,6 +68,12 @@ _TAG = re.compile(r"#[a-zA-z0-9\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+[ \t]?
 _SPACES = re.compile(r"[ \t]+")
 _FREE = re.compile(r"[^\\@#*_\[\],.:</>(){}\r\n;\-]+")
 _CONTROL = re.compile(r"[@#*_\[\],.:</>(){};\-][ \t]?")
+_LINE_STARTS = frozenset({"line break", "empty line"})
+# Words within a line and the signs among them that begin nothing, with one blank after each sign.
+_RUN = re.compile(
+    r"(?![ \t])(?:(?!===)[^\\@#*_\[\],.:</>(){}\r\n;\-]+|[,;()\-][ \t]?(?![ \t])"
+    r"|[.:](?:[ \t](?![ \t])|(?=[\n\r]|\Z)))+"
+)
 _DASHES = re.compile(r"-{2,}")
 _DATA_STOP = re.compile(rf"\}}[{_SPACE}][^,}}]|[\r\u2028\u2029]")
 _DATA_GOES_ON = re.compile(rf"[{_SPACE}]*[,}}]")
@@ -108,10 +114,17 @@ class _Lexer:
             "@": self._mention,
             "#": self._tag,
         }
+        text, tokens, run = self.text, self.tokens, _RUN.match
         while position < end:
+            if tokens and tokens[-1].kind not in _LINE_STARTS and not self.in_inference:
+                match = run(text, position)
+                if match:
+                    tokens.append(Token("text", match[0], position))
+                    position = match.end()
+                    continue
             found = self._next(position, kinds)
             if isinstance(found, Token):
-                self.tokens.append(found)
+                tokens.append(found)
                 position += len(found.image)
             else:
                 position = found
@@ -139,7 +152,7 @@ class _Lexer:
             found = self._line_break(position, last)
             if found is not None:
                 return found
-        if last is None or last in {"line break", "empty line"}:
+        if last is None or last in _LINE_STARTS:
             found = self._line_start(position, last)
             if found is not None:
                 return found
