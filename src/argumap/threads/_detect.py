@@ -82,8 +82,18 @@ def _refuse(source: Source) -> None:
             hint="fetch one thread: https://hn.algolia.com/api/v1/items/ID",
         )
     complaint = value.get("message") or value.get("error") or value.get("errors")
+    complaint = complaint or value.get("error_message")
     known = {"message", "documentation_url", "status", "errors", "error", "reason", "code"}
-    known |= {"ok", "needed", "provided", "warning", "data", "error_id", "error_name"}
+    known |= {
+        "ok",
+        "needed",
+        "provided",
+        "warning",
+        "data",
+        "error_id",
+        "error_name",
+        "error_message",
+    }
     if value.get("data"):
         return
     if complaint and set(value) <= known:

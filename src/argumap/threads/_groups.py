@@ -10,7 +10,7 @@ from argumap.errors import ThreadParseError
 from argumap.threads._fields import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from argumap.threads._source import Source
 
@@ -18,7 +18,9 @@ __all__ = ["grouped"]
 
 
 def grouped(
-    source: Source, key: Callable[[Record], str | None]
+    source: Source,
+    key: Callable[[Record], str | None],
+    records: Iterable[Record] | None = None,
 ) -> Iterator[tuple[str, list[Record]]]:
     """Yield the JSON objects of a source by their key, in the order in which keys first appear.
 
@@ -28,14 +30,15 @@ def grouped(
     Args:
         source: A file with one object a line, or a list.
         key: The key of an object; one without a key is passed over with a note.
+        records: The objects, where they stand otherwise in the source.
 
     Raises:
         ThreadParseError: A line is not JSON, or a field that the key is made of is wrong; when not
             strict it is passed over with a note.
     """
-    if not source.is_seekable:
+    if records is not None or not source.is_seekable:
         held: dict[str, list[Record]] = {}
-        for record in source.records():
+        for record in source.records() if records is None else records:
             if (name := _key(source, record, key)) is not None:
                 held.setdefault(name, []).append(record)
         yield from held.items()

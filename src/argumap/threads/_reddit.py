@@ -11,9 +11,11 @@ from argumap.model import Block, Post, Quote
 if TYPE_CHECKING:
     from argumap.threads._fields import Record
 
-__all__ = ["post_of", "unescaped"]
+__all__ = ["base36", "post_of", "unescaped"]
 
 _BOTS = frozenset({"automoderator", "deltabot", "remindmebot", "sneakpeekbot", "autotldr"})
+# With or without a reason, such as "in response to a copyright notice".
+_REMOVED = re.compile(r"\[ ?removed by reddit\b[^\[\]\n]{0,100}\]", re.IGNORECASE)
 _RAW_QUOTE = re.compile(r"^ {0,3}>", re.MULTILINE)
 
 
@@ -71,12 +73,14 @@ def _parent(record: Record) -> str | None:
     found = record.value.get("parent_id")
     # Very old dumps have the number that the base-36 id stands for.
     if isinstance(found, int) and not isinstance(found, bool):
-        return f"t1_{_base36(found)}"
+        return f"t1_{base36(found)}"
     return record.ident("parent_id")
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """Return a number as Reddit writes ids."""
     digits = ""
+    number = abs(number)
     while number:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
@@ -87,7 +91,7 @@ def _text(record: Record, key: str) -> tuple[str, Literal["author", "moderator",
     text = record.text(key) or ""
     if text.strip() == "[deleted]":
         return "", "author"
-    if text.strip() in {"[removed]", "[ Removed by Reddit ]", "[ Removed by reddit ]"}:
+    if text.strip() == "[removed]" or _REMOVED.fullmatch(text.strip()):
         by = record.text("removed_by_category") if "removed_by_category" in record else None
         return "", "author" if by in {"deleted", "author"} else "moderator"
     return unescaped(text).strip(), None

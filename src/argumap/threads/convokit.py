@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from argumap.errors import ThreadParseError
 from argumap.model import Post, Thread
 from argumap.threads._assemble import assemble
+from argumap.threads._fields import moment
 from argumap.threads._groups import grouped
 from argumap.threads._reader import Reader
 
@@ -45,11 +46,16 @@ def read(source: Source) -> Iterator[Thread]:
     titles = _titles(source)
     for conversation, records in grouped(found, _conversation):
         posts: list[Post] = []
+        unread = 0
         for record in records:
             try:
                 posts.append(_post(record))
             except ThreadParseError as fault:
                 source.skip(fault)
+                continue
+            unread += posts[-1].created_at is None and _is_timed(record)
+        if unread:
+            source.note("date-unknown", f"the times of {unread} utterances are no moments")
         if posts:
             yield assemble(
                 source, READER.name, posts, thread_id=conversation, title=titles.get(conversation)
@@ -99,7 +105,7 @@ def _post(record: Record) -> Post:
         author=None if gone else speaker,
         author_kind="deleted" if gone else "person",
         parent_id=record.ident(key),
-        created_at=_when(record),
+        created_at=moment(record.value.get("timestamp")) if _is_timed(record) else None,
         text="" if removed else text,
         score=score if isinstance(score, int | float) and not isinstance(score, bool) else None,
         removed=("author" if text == "[deleted]" else "moderator") if removed else None,
@@ -117,11 +123,10 @@ def _speaker(record: Record) -> str | None:
     return None
 
 
-def _when(record: Record) -> Any:
-    # -1 and "None" stand for no time in public corpora.
-    if str(record.value.get("timestamp")) in {"-1", "-1.0", "None", "", "0"}:
-        return None
-    return record.when("timestamp")
+def _is_timed(record: Record) -> bool:
+    # -1 and "None" stand for no time in public corpora; some have times within a recording, such
+    # as 00:01:23, which no moment is made of.
+    return str(record.value.get("timestamp")) not in {"-1", "-1.0", "None", "", "0"}
 
 
 READER = Reader(name="convokit", title="ConvoKit corpus", sniff=sniff, read=read, streams=True)

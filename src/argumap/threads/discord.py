@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["READER", "read", "sniff"]
 
 # What people wrote; all others are notices of the software. Very old exports have numbers.
-_SAID = frozenset(("Default", "Reply", "ThreadStarterMessage", "ContextMenuCommand", "0", "19"))
+_SAID = frozenset(("Default", "Reply", "ThreadStarterMessage", "ContextMenuCommand")) | {
+    *("ChatInputCommand", "0", "19", "20", "21", "23"),
+}
 
 
 def sniff(source: Source) -> bool:
@@ -69,10 +71,20 @@ def _post(record: Record) -> Post:
         parent_id=record.record("reference").ident("messageId") if not forwarded else None,
         created_at=record.when("timestamp"),
         edited_at=record.when("timestampEdited"),
-        text=(record.text("content") or "").strip() or _quoted(forwarded),
+        text=(record.text("content") or "").strip() or _quoted(forwarded) or _embedded(record),
         score=sum(counts) if counts else None,
         where=record.where,
     )
+
+
+def _embedded(record: Record) -> str:
+    """Return the texts of the cards below a message, which is all that many programs say."""
+    parts: list[str | None] = []
+    for embed in record.records("embeds"):
+        parts += [embed.text("title"), embed.text("description")]
+        for field in embed.records("fields"):
+            parts += [field.text("name"), field.text("value")]
+    return "\n".join(part for part in parts if part)
 
 
 def _quoted(forwarded: str | None) -> str:

@@ -26,9 +26,10 @@ def sniff(source: Source) -> bool:
     """Whether a source is a topic, a post, or a folder of posts."""
     if source.is_folder:
         files = [each for name, each in source.files.items() if name.endswith(".json")]
-        return bool(files) and all(_is_post(each.json) for each in files[:3])
+        return bool(files) and all(_is_known(each.json) for each in files[:3])
     value = source.json
-    return _is_post(value) or (isinstance(value, dict) and "post_stream" in value)
+    listed = isinstance(value, dict) and _is_post(next(iter(_latest(value)), None))
+    return listed or _is_known(value) or _is_known(source.sample)
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -37,13 +38,16 @@ def read(source: Source) -> Iterator[Thread]:
     A post answers the post that the site names; where it names none, the one that it quotes first;
     else the first post of the topic.
     """
-    if source.is_folder:
-        yield from _topics(source, _posts_of_folder(source))
-        return
-    root = source.root()
-    if "post_stream" not in root:
-        yield from _topics(source, [root])
-        return
+    topics: list[Record] = []
+    posts: list[Record] = []
+    for record in _records(source):
+        (topics if "post_stream" in record else posts).append(record)
+    for topic in topics:
+        yield _topic(source, topic)
+    yield from _topics(source, posts)
+
+
+def _topic(source: Source, root: Record) -> Thread:
     stream = root.record("post_stream")
     posts = list(stream.records("posts"))
     there = {post.ident("id") for post in posts}
@@ -54,20 +58,37 @@ def read(source: Source) -> Iterator[Thread]:
             f"{missing} of {missing + len(posts)} posts of the topic are not in the file; a "
             "topic's JSON holds 20, more with ?print=true",
         )
-    yield _thread(source, posts, root.ident("id"), root.text("title"))
+    return _thread(source, posts, root.ident("id"), root.text("title"))
+
+
+def _records(source: Source) -> Iterator[Record]:
+    """Yield the posts and topics of a source."""
+    if source.is_folder:
+        for name, file in source.files.items():
+            if name.endswith(".json"):
+                if file.json is None:
+                    source.skip(file.broken_json())
+                else:
+                    yield from _records(file)
+    elif isinstance(source.json, dict):
+        root = source.root()
+        yield from root.records("latest_posts") if "latest_posts" in root else [root]
+    else:
+        yield from source.records()
+
+
+def _latest(value: dict[str, Any]) -> list[Any]:
+    """Return the posts in an answer of ``/posts.json``."""
+    found = value.get("latest_posts")
+    return found if isinstance(found, list) else []
+
+
+def _is_known(value: Any) -> bool:
+    return _is_post(value) or (isinstance(value, dict) and "post_stream" in value)
 
 
 def _is_post(value: Any) -> bool:
     return isinstance(value, dict) and "cooked" in value and "post_number" in value
-
-
-def _posts_of_folder(source: Source) -> Iterator[Record]:
-    for name, file in source.files.items():
-        if name.endswith(".json"):
-            if file.json is None:
-                source.skip(file.broken_json())
-            else:
-                yield file.root()
 
 
 def _topics(source: Source, posts: Iterable[Record]) -> Iterator[Thread]:

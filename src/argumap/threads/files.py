@@ -33,6 +33,7 @@ __all__ = [
     "read_threads",
 ]
 
+_TEXTS = (".txt", ".json", ".jsonl", ".xml", ".eml", ".html", ".md", ".mbox")
 _LARGEST_COLLECTION = 16 * LARGEST
 # So many ids are compared with one that is not there, for a hint.
 _MOST_COMPARED = 5000
@@ -218,9 +219,16 @@ def _opened(path: str | os.PathLike[str], *, strict: bool, limit: int) -> Source
         raise source.error(
             "argumap opens no network connection", hint="save the page or its data first"
         )
-    packed = source.is_folder and not Path(path).is_dir()
-    # A zip archive with one file is that file.
-    return next(iter(source.files.values())) if packed and len(source.files) == 1 else source
+    if not source.is_folder or Path(path).is_dir():
+        return source
+    # A zip archive with one file is that file; beside a chat there may be its pictures.
+    files = list(source.files.values())
+    texts = [file for name, file in source.files.items() if name.lower().endswith(_TEXTS)]
+    if len(files) > 1 and len(texts) == 1 and texts[0].name and texts[0].name.endswith(".txt"):
+        source = texts[0]
+        source.note("files-left-out", f"{len(files) - 1} other files of the archive were left out")
+        return source
+    return files[0] if len(files) == 1 else source
 
 
 def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
@@ -277,6 +285,13 @@ def _read(source: Source, reader: Reader) -> Iterator[Thread]:
         raise source.error(
             f"a value in it does not fit its place, {pointer(first['loc']) or '/'} of a "
             f"{fault.title}: {first['msg']}"
+        ) from None
+    except RecursionError:
+        if waiting is not None:
+            yield waiting
+        raise source.error(
+            "its parts are nested deeper than this Python can read",
+            hint="newer versions of Python read deeper nesting",
         ) from None
     except ArgumapError:
         if waiting is not None:

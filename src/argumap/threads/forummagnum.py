@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING, Any
 from argumap.errors import ThreadParseError
 from argumap.model import Post, Thread
 from argumap.threads._assemble import assemble
+from argumap.threads._fields import Record
 from argumap.threads._html import Rendered, render_html
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
 __all__ = ["READER", "in_order", "post_of", "read", "sniff"]
 
 
+_BELOW = ("comments", "children", "latestChildren")
+
+
 def sniff(source: Source) -> bool:
-    """Whether a source is an answer with comments or posts of such a forum."""
+    """Whether a source is an answer with comments or posts of such a forum, or a list of them."""
     value = source.json
-    data = value.get("data") if isinstance(value, dict) else None
-    if not isinstance(data, dict):
+    if '"_id"' not in source.head:
         return False
-    return any(_is_one(each) for held in data.values() for each in _held(held)[:3])
+    if isinstance(value, list) or not value:
+        return _is_one(source.sample)
+    held = value.get("data", value) if isinstance(value, dict) else None
+    return isinstance(held, dict) and next(_found(Record(held)), None) is not None
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -33,18 +38,16 @@ def read(source: Source) -> Iterator[Thread]:
 
     The article itself is there if the query asked for it too, as ``post``.
     """
-    data = source.root().record("data")
     threads: dict[str, list[Post]] = {}
     titles: dict[str, str | None] = {}
-    for key in data.value:
-        for record in _records(data, key):
-            try:
-                post, thread_id = post_of(record)
-            except ThreadParseError as fault:
-                source.skip(fault)
-                continue
-            threads.setdefault(thread_id, []).append(post)
-            titles[thread_id] = titles.get(thread_id) or post.title
+    for record in _records(source):
+        try:
+            post, thread_id = post_of(record)
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        threads.setdefault(thread_id, []).append(post)
+        titles[thread_id] = titles.get(thread_id) or post.title
     for thread_id, posts in threads.items():
         yield assemble(
             source,
@@ -67,30 +70,37 @@ def in_order(posts: Iterable[Post], root: str) -> list[Post]:
     )
 
 
-def _held(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        for key in ("results", "result"):
-            if key in value:
-                found = value[key]
-                return found if isinstance(found, list) else [found]
-    return []
+def _is_one(value: Mapping[str, Any]) -> bool:
+    known = "parentCommentId" in value or "postedAt" in value
+    return known and isinstance(value.get("_id"), str)
 
 
-def _is_one(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and "_id" in value
-        and ("parentCommentId" in value or "postedAt" in value)
-    )
+def _records(source: Source) -> Iterator[Record]:
+    if isinstance(source.json, dict):
+        yield from _found(source.root())
+    else:
+        yield from source.records()
 
 
-def _records(data: Record, key: str) -> Iterator[Record]:
-    if not isinstance(data.value[key], dict):
-        return
-    held = data.record(key)
-    if isinstance(held.value.get("result"), dict):
-        yield held.record("result")
-    yield from held.records("results")
+def _found(record: Record) -> Iterator[Record]:
+    """Yield the articles and comments in an object, at any depth."""
+    stack = [record]
+    while stack:
+        at = stack.pop()
+        held: Iterable[str] = at.value
+        if _is_one(at.value):
+            yield at
+            # What else it holds are outlines of its article and of the comment above.
+            held = [key for key in _BELOW if key in at.value]
+        below: list[Record] = []
+        for key in held:
+            value = at.value[key]
+            for number, each in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(each, dict):
+                    pointer = f"{at.pointer}/{key}"
+                    pointer += f"/{number}" if isinstance(value, list) else ""
+                    below.append(Record(each, at.name, pointer))
+        stack.extend(reversed(below))
 
 
 def post_of(record: Record) -> tuple[Post, str]:

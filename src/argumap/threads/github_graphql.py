@@ -18,35 +18,63 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
-_HOLDERS = ("repository", "node", "resource", "issue", "pullRequest", "issueOrPullRequest")
-_LISTS = ("comments", "reviews", "replies")
+_HOLDERS = (
+    *("repository", "node", "resource", "issue", "pullRequest", "issueOrPullRequest"),
+    *("discussion", "organization", "user", "viewer"),
+)
+_SEVERAL = ("issues", "pullRequests", "discussions", "nodes", "search")
+_LISTS = ("comments", "reviews", "replies", "reviewThreads", "timelineItems", "timeline")
 
 
 def sniff(source: Source) -> bool:
     """Whether a source is an answer that holds comments, or what ``gh`` prints with ``--json``."""
-    value = source.json
-    if not isinstance(value, dict):
-        return False
+    value = source.json if isinstance(source.json, dict) else source.sample
     if isinstance(value.get("data"), dict):
-        return bool({*_HOLDERS, "discussion"} & set(value["data"]))
-    authored = isinstance(value.get("author"), dict) and "login" in value["author"]
+        return bool({*_HOLDERS, *_SEVERAL} & set(value["data"]))
+    author = value.get("author")
+    authored = isinstance(author, dict) and "login" in author
     return isinstance(value.get("comments"), list) and ("body" in value or authored)
 
 
 def read(source: Source) -> Iterator[Thread]:
-    """Read an issue, a pull request or a discussion.
+    """Yield the issues, pull requests and discussions.
 
-    Replies in a discussion answer the comment that they stand under; comments answer what they
-    quote, else the opening post.
+    Replies in a discussion and in a review answer the comment that they stand under; comments
+    answer what they quote, else the opening post.
     """
-    root = _root(source.root())
+    roots = [source.root()] if isinstance(source.json, dict) else source.records()
+    for root in roots:
+        found = list(_opened(root.record("data") if "data" in root else root))
+        if not found:
+            fault = root.fault("there is no issue, pull request or discussion in this answer")
+            source.skip(fault)
+        for record in found:
+            yield _thread(source, record)
+
+
+def _opened(record: Record) -> Iterator[Record]:
+    """Yield what opens a thread, at any depth below what holds it."""
+    if "body" in record or any(key in record for key in _LISTS):
+        yield record
+        return
+    for key in _HOLDERS:
+        if isinstance(record.value.get(key), dict):
+            yield from _opened(record.record(key))
+    for key in _SEVERAL:
+        for child in _nodes(record, key):
+            yield from _opened(child)
+
+
+def _thread(source: Source, root: Record) -> Thread:
     posts: list[Post] = []
     opened = "body" in root or "title" in root
     if opened:
         post = post_of(root, _id(root, 0), None, title=root.text("title"))
         posts.append(post.replace(missing_replies=_left_out(root)))
-    _add(source, root, posts, None)
-    yield assemble(
+    events = _add(source, root, posts, None)
+    if events:
+        source.note("actions-left-out", f"{events} events of a timeline were left out")
+    return assemble(
         source,
         READER.name,
         posts,
@@ -57,36 +85,31 @@ def read(source: Source) -> Iterator[Thread]:
     )
 
 
-def _root(record: Record) -> Record:
-    at = record.record("data") if "data" in record else record
-    while not any(key in at for key in _LISTS):
-        key = next(
-            (k for k in (*_HOLDERS, "discussion") if isinstance(at.value.get(k), dict)), None
-        )
-        if key is None and "body" in at:
-            return at
-        if key is None:
-            raise record.fault("there is no issue, pull request or discussion in this answer")
-        at = at.record(key)
-    return at
-
-
-def _add(source: Source, record: Record, posts: list[Post], parent: str | None) -> None:
-    """Add what stands under an issue or a comment: two levels at most."""
+def _add(source: Source, record: Record, posts: list[Post], parent: str | None) -> int:
+    """Add what stands under an issue or a comment; return how many events were left out."""
+    events = 0
     for key in _LISTS:
         for child in _nodes(record, key):
+            if key == "reviewThreads":
+                # The first comment of such a thread opens it.
+                events += _add(source, child, posts, parent)
+                continue
+            if key.startswith("timeline") and "body" not in child:
+                events += 1
+                continue
             try:
                 replied = child.record("replyTo").ident("id")
                 post = post_of(child, _id(child, len(posts)), replied or parent)
             except ThreadParseError as fault:
                 source.skip(fault)
                 continue
-            if not post.text and key == "reviews":
+            if not post.text and key in {"reviews", "timelineItems", "timeline"}:
                 note_empty_review(source, post)
+                events += _add(source, child, posts, parent)
             else:
                 posts.append(post)
-            if parent is None:
-                _add(source, child, posts, post.id)
+                events += _add(source, child, posts, post.id)
+    return events
 
 
 def _nodes(record: Record, key: str) -> Iterator[Record]:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
-_NUMBER = re.compile(r"/(?:issues|pulls?)/(\d+)(?:[/#]|$)")
+_PLACE = re.compile(r"(?P<repo>[\w.-]+/[\w.-]+)/(?:issues|pulls?)/(?P<number>\d+)(?:[/#]|$)")
+# What people say; all else that a timeline holds is told by the software.
+_SAID = frozenset((None, "commented", "reviewed", "line-commented", "commit-commented"))
 
 
 def sniff(source: Source) -> bool:
-    """Whether the first object is an issue, a pull request, a comment or a review."""
+    """Whether the first object is an issue, a pull request, a comment, a review or an event."""
     if source.is_folder:
         files = [each for name, each in source.files.items() if name.endswith(".json")]
         return bool(files) and all(_is_one(_first(each)) for each in files[:3])
@@ -36,33 +38,41 @@ def read(source: Source) -> Iterator[Thread]:
     Comments answer what they quote, else the issue; comments on code answer each other as the
     source says.
     """
-    threads: dict[str, list[Post]] = {}
-    titles: dict[str, str] = {}
-    for file in source.files.values() if source.is_folder else (source,):
-        if file.json is None and not file.sample:
-            source.skip(file.broken_json())
-            continue
-        for record in _records(file):
-            try:
-                number = _thread_number(record)
-                post = _post(record, number)
-            except ThreadParseError as fault:
-                source.skip(fault)
+    threads: dict[tuple[str, str], list[Post]] = {}
+    titles: dict[tuple[str, str], str] = {}
+    events = 0
+    # The events of a timeline that name no issue belong to the one before them.
+    place = ("", "")
+    for record in _of_all(source):
+        try:
+            if record.value.get("event") not in _SAID:
+                events += 1
                 continue
-            if not post.text and "state" in record and "submitted_at" in record:
-                note_empty_review(source, post)
-            else:
-                threads.setdefault(number, []).append(post)
-            titles[number] = titles.get(number) or post.title or ""
-    for number, posts in threads.items():
+            place = _place(record) or place
+            if place == ("", ""):
+                raise record.fault("neither issue_url nor number says which issue this belongs to")
+            post = _post(record, place[1])
+        except ThreadParseError as fault:
+            source.skip(fault)
+            continue
+        if not post.text and "state" in record and "submitted_at" in record:
+            note_empty_review(source, post)
+        else:
+            threads.setdefault(place, []).append(post)
+        titles[place] = titles.get(place) or post.title or ""
+    if events:
+        source.note("actions-left-out", f"{events} events of a timeline were left out")
+    several = len({repo for repo, _ in threads if repo}) > 1
+    for place, posts in threads.items():
+        repo, number = place
         root = f"issue-{number}"
         posts.sort(key=lambda post, root=root: (post.id != root, _time(post)))  # type: ignore[misc]
         yield assemble(
             source,
             READER.name,
             posts,
-            thread_id=root,
-            title=titles[number],
+            thread_id=f"{repo}#{number}" if several else root,
+            title=titles[place],
             url=next((post.url for post in posts if post.id == root), None),
             infer="first",
             absent_root=root,
@@ -71,29 +81,41 @@ def read(source: Source) -> Iterator[Thread]:
 
 def _first(source: Source) -> dict[str, Any]:
     value = source.json
+    if isinstance(value, dict) and isinstance(value.get("items"), list):
+        value = next(iter(value["items"]), None)
     return value if isinstance(value, dict) else source.sample
 
 
 def _is_one(value: dict[str, Any]) -> bool:
     api = any("api.github.com" in str(value.get(key)) for key in ("url", "html_url", "issue_url"))
+    if "event" in value and "actor" in value:
+        return api
     return "body" in value and "user" in value and (api or "html_url" in value)
 
 
-def _records(source: Source) -> Iterator[Record]:
-    if isinstance(source.json, dict):
-        yield source.root()
-    else:
-        yield from source.records()
+def _of_all(source: Source) -> Iterator[Record]:
+    """Yield the objects of a file, of an answer to a search, or of all files of a folder."""
+    for file in source.files.values() if source.is_folder else (source,):
+        if file.json is None and not file.sample:
+            source.skip(file.broken_json())
+        elif isinstance(file.json, dict):
+            root = file.root()
+            yield from root.records("items") if "items" in root else [root]
+        else:
+            yield from file.records()
 
 
-def _thread_number(record: Record) -> str:
+def _place(record: Record) -> tuple[str, str] | None:
+    """Return the repository and the number of the issue that an object belongs to."""
     for key in ("issue_url", "pull_request_url", "html_url", "url"):
-        found = _NUMBER.search(str(record.value.get(key) or ""))
+        found = _PLACE.search(str(record.value.get(key) or ""))
         if found:
-            return found[1]
+            return found["repo"].lower(), found["number"]
     if (number := record.ident("number")) is not None:
-        return number
-    raise record.fault("neither issue_url nor number says which issue this belongs to")
+        return "", number
+    # A comment on a commit, outside a pull request.
+    commit = record.ident("commit_id")
+    return ("", commit) if commit else None
 
 
 def _post(record: Record, number: str) -> Post:

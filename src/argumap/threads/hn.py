@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from argumap.errors import ThreadParseError
 from argumap.model import Post, Thread
 from argumap.threads._assemble import assemble
+from argumap.threads._fields import Record
 from argumap.threads._html import render_html
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
 __all__ = ["ALGOLIA", "FIREBASE", "read_algolia", "read_firebase"]
@@ -23,27 +23,36 @@ _KINDS = frozenset({"story", "comment", "job", "poll", "pollopt"})
 
 
 def sniff_algolia(source: Source) -> bool:
-    """Whether a source is one item with its children."""
-    value = source.json
-    return isinstance(value, dict) and {"children", "type", "author"} <= set(value)
+    """Whether a source is an item with its children, or several of them."""
+    value = source.json if isinstance(source.json, dict) else source.sample
+    return {"children", "type", "author"} <= set(value)
 
 
 def read_algolia(source: Source) -> Iterator[Thread]:
-    """Read an item with all that is below it."""
-    root = source.root()
+    """Yield each item with all that is below it; options of polls are left out with a note."""
+    for root in [source.root()] if isinstance(source.json, dict) else source.records():
+        yield _item(source, root)
+
+
+def _item(source: Source, root: Record) -> Thread:
     posts: list[Post] = []
+    options = 0
     stack = [root]
     while stack:
         record = stack.pop()
         try:
-            if record.text("type") != "pollopt":
+            if record.text("type") == "pollopt":
+                options += 1
+            else:
                 posts.append(_algolia_post(record, top=record is root))
             children = list(record.records("children"))
         except ThreadParseError as fault:
             source.skip(fault)
             continue
         stack.extend(reversed(children))
-    yield _thread(source, ALGOLIA.name, posts, root)
+    if options:
+        source.note("options-left-out", f"{options} options of a poll were left out")
+    return _thread(source, ALGOLIA.name, posts, root)
 
 
 def _algolia_post(record: Record, *, top: bool) -> Post:
@@ -62,6 +71,8 @@ def _algolia_post(record: Record, *, top: bool) -> Post:
 def sniff_firebase(source: Source) -> bool:
     """Whether the first object is an item."""
     first = source.sample
+    if first and "id" not in first and all(isinstance(each, dict) for each in first.values()):
+        first = next(iter(first.values()))  # items by their ids
     return str(first.get("type")) in _KINDS and "id" in first and bool({"by", "time"} & set(first))
 
 
@@ -71,9 +82,14 @@ def read_firebase(source: Source) -> Iterator[Thread]:
     Children that an item names and the file lacks are counted in `Post.missing_replies`.
     """
     items: dict[str, Record] = {}
-    for record in source.records():
+    stack = list(source.records() if not isinstance(source.json, dict) else _held(source.root()))
+    stack.reverse()
+    while stack:
+        record = stack.pop()
         try:
             items[record.required("id")] = record
+            # Some programs put the comments themselves where their ids stand.
+            stack.extend(reversed(list(_nested(record))))
         except ThreadParseError as fault:
             source.skip(fault)
     threads: dict[str, list[Post]] = {}
@@ -89,8 +105,26 @@ def read_firebase(source: Source) -> Iterator[Thread]:
         yield _thread(source, FIREBASE.name, _ranked(posts, root, items), items[root])
 
 
+def _held(root: Record) -> list[Record]:
+    """Return the one item of a source, or those that it holds by their ids."""
+    return [root] if "id" in root else [root.record(key) for key in root.value if root.value[key]]
+
+
+def _nested(record: Record) -> Iterator[Record]:
+    for number, kid in enumerate(record.values("kids")):
+        if isinstance(kid, dict):
+            above = {"parent": record.ident("id")}
+            pointer = f"{record.pointer}/kids/{number}"
+            yield Record({**above, **kid}, record.name, pointer, record.line)
+
+
+def _kids(record: Record) -> list[str]:
+    kids = record.values("kids")
+    return [str(kid.get("id") if isinstance(kid, dict) else kid) for kid in kids if kid is not None]
+
+
 def _firebase_post(record: Record, items: dict[str, Record]) -> Post:
-    kids = [str(kid) for kid in record.values("kids")]
+    kids = _kids(record)
     return _post(
         record,
         author=record.text("by"),
@@ -127,7 +161,7 @@ def _ranked(posts: list[Post], root: str, items: dict[str, Record]) -> list[Post
         post = waiting.pop(stack.pop(), None)
         if post is not None:
             ranked.append(post)
-            stack.extend(str(kid) for kid in reversed(items[post.id].values("kids")))
+            stack.extend(reversed(_kids(items[post.id])))
     return [*ranked, *waiting.values()]
 
 

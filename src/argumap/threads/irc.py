@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from argumap.model import Note, Thread
 from argumap.threads._fields import moment
@@ -12,40 +13,63 @@ from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "sniff"]
 
 _TIME = (
-    r"(?:\[?(?P<time>(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?"
-    r"(?:[+-]\d\d:?\d\d|Z)?)\]?[ \t]+)?"
+    r"(?:[\[(]?(?P<time>(?:\d{4}-\d\d-\d\d[T ]|[A-Z][a-z]{2}[ ]{1,2}\d{1,2}[ ])?"
+    r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?[ ]?(?:[AP]M|UTC|GMT|Z|[+-]\d\d:?\d\d)?)[\])]?[ \t]+)"
 )
-_SAID = re.compile(_TIME + r"<[ @+%&~]?(?P<name>[^\s<>]{1,40})>(?:[ \t](?P<text>.*)|$)")
-_DONE = re.compile(_TIME + r"\*[ \t](?P<name>[^\s*]{1,40})[ \t](?P<text>.*)")
-_NOTICE = re.compile(_TIME + r"(?:===|\*\*\*|-!-|-->|<--|-[^\s-]+-)(?:[ \t]|$)")
+_SAID = re.compile(rf"{_TIME}?<[ @+%&~!]?(?P<name>[^\s<>]{{1,40}})>(?:[ \t](?P<text>.*)|$)")
+_DONE = re.compile(rf"{_TIME}?(?:\*|Action:)[ \t](?P<name>[^\s*]{{1,40}})[ \t](?P<text>.*)")
+_NOTICE = re.compile(
+    rf"{_TIME}?(?:={{3}}|\*{{3,}}|-!-|-+>|<-+|-{{2,}}|-[^\s-]+-|Session (?:Start|Close|Ident|Time))"
+    r"(?:[ \t:]|$)"
+)
+# Some programs tell of comings and goings as if somebody did something.
+_CAME = re.compile(
+    r"(?:[(\[]\S*[@~]\S*[)\]][ \t])?(?:has (?:joined|left|quit|parted|changed|set|been kicked)\b|"
+    r"(?:is now known as|sets? mode|gives channel|removes channel|was kicked by|joined #|left #|"
+    r"quit\b|now talking (?:in|on))\b)",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(_TIME)
+# WeeChat: time, name and text between tabs.
+_TABBED = re.compile(
+    r"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)\t(?P<name>[^\t]{0,41})\t(?P<text>.*)"
+)
+_NO_NAME = frozenset(("", "--", "-->", "<--", "=!=", "-!-"))
+# Colours and emphases.
+_CODES = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x02\x0f\x11\x16\x1d\x1e\x1f]")
 
 
 def sniff(source: Source) -> bool:
     """Whether more than 60 % of the first lines are those of a log, and somebody speaks."""
     lines = [line for line in source.head.split("\n")[:400] if line.strip()]
-    said = sum(_SAID.match(line) is not None for line in lines)
-    known = said + sum(bool(_DONE.match(line) or _NOTICE.match(line)) for line in lines)
-    return said >= 2 and known > 0.6 * len(lines)
+    found = [_line(line) for line in lines]
+    said = sum(isinstance(each, Turn) for each in found)
+    return said >= 2 and sum(each is not None for each in found) > 0.6 * len(lines)
 
 
 def read(source: Source) -> Iterator[Thread]:
     """Read a log as one thread, every line a post.
 
     A line that begins with a name answers the latest line of that name, else the line before it.
+    A line without time and name goes on with the one before it.
     """
     turns: list[Turn] = []
     notices = 0
     for number, line in enumerate(source.text.split("\n"), 1):
-        found = _SAID.match(line) or _DONE.match(line)
-        if found is not None and not _NOTICE.match(line):
-            when = moment(found["time"]) if found["time"] and "-" in found["time"][:5] else None
-            turns.append(Turn(found["name"], (found["text"] or "").strip(), number, when))
+        found = _line(line, number)
+        if isinstance(found, Turn):
+            turns.append(found)
+        elif found is None and line.strip() and turns:
+            turns[-1] = replace(
+                turns[-1], text=f"{turns[-1].text}\n{_CODES.sub('', line).rstrip()}"
+            )
         elif line.strip():
             notices += 1
     if not turns:
@@ -65,6 +89,30 @@ def read(source: Source) -> Iterator[Thread]:
         posts=posts_of_turns(turns, by_order=0.3),
         notes=tuple(notes),
     )
+
+
+def _line(line: str, number: int = 1) -> Turn | Literal["notice"] | None:
+    """Return what somebody says or does in a line; None where it is no line of a log."""
+    line = _CODES.sub("", line)
+    if tabbed := _TABBED.match(line):
+        name, text = tabbed["name"].strip(" @+%&~"), tabbed["text"]
+        if name == "*":
+            name, _, text = text.partition(" ")
+        elif tabbed["name"].strip() in _NO_NAME:
+            return "notice"
+        return Turn(name, text.strip(), number, _when(tabbed["time"]))
+    found = _SAID.match(line)
+    if found is None and (done := _DONE.match(line)) and not _CAME.match(done["text"]):
+        found = done
+    if found is None or _NOTICE.match(line):
+        known = _NOTICE.match(line) or _DONE.match(line) or _TIMED.match(line)
+        return "notice" if known else None
+    return Turn(found["name"], (found["text"] or "").strip(), number, _when(found["time"]))
+
+
+def _when(time: str | None) -> datetime | None:
+    """Return a moment, where the log has dates."""
+    return moment(time.removesuffix(" UTC")) if time and time[4:5] == "-" else None
 
 
 READER = Reader(name="irc", title="IRC log", sniff=sniff, read=read)

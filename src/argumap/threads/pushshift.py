@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ThreadParseError
 from argumap.threads._assemble import assemble
+from argumap.threads._fields import Record
 from argumap.threads._groups import grouped
 from argumap.threads._reader import Reader
-from argumap.threads._reddit import post_of, unescaped
+from argumap.threads._reddit import base36, post_of, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from argumap.model import Post, Thread
-    from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
 __all__ = ["READER", "is_post", "read", "root_of", "sniff", "thread_of"]
@@ -22,7 +22,7 @@ __all__ = ["READER", "is_post", "read", "root_of", "sniff", "thread_of"]
 
 def sniff(source: Source) -> bool:
     """Whether the first object is a comment or a submission."""
-    return is_post(source.sample)
+    return is_post(source.sample) or is_post(next(iter(_answer(source)), {}))
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -30,10 +30,18 @@ def read(source: Source) -> Iterator[Thread]:
 
     A dump of comments does not hold the submissions that they answer.
     """
-    for root, records in grouped(source, root_of):
+    answer = [Record(each, source.name, f"/data/{n}") for n, each in enumerate(_answer(source))]
+    for root, records in grouped(source, root_of, answer or None):
         thread = thread_of(source, READER.name, root, records)
         if thread is not None:
             yield thread
+
+
+def _answer(source: Source) -> list[dict[str, Any]]:
+    """Return the posts in an answer of the API of such a dump, ``{"data": [...]}``."""
+    value = source.json
+    data = value.get("data") if isinstance(value, dict) else None
+    return [each for each in data if isinstance(each, dict)] if isinstance(data, list) else []
 
 
 def is_post(value: Mapping[str, Any]) -> bool:
@@ -50,7 +58,9 @@ def root_of(record: Record) -> str | None:
         ThreadParseError: The field is of a wrong type, or a submission has no id.
     """
     if _kind(record) == "t1":
-        return record.ident("link_id")
+        link = record.value.get("link_id")
+        # Very old dumps have the number that the base-36 id stands for.
+        return f"t3_{base36(link)}" if isinstance(link, int) else record.ident("link_id")
     return f"t3_{record.required('id').removeprefix('t3_')}"
 
 

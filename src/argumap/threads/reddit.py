@@ -70,6 +70,11 @@ def read(source: Source) -> Iterator[Thread]:
 
 def _tops(source: Source) -> list[object]:
     value = source.json
+    if isinstance(value, dict) and isinstance(value.get("json"), dict):
+        # What /api/morechildren answers: comments without their tree.
+        data = value["json"].get("data")
+        things = data.get("things") if isinstance(data, dict) else None
+        value = {"kind": "Listing", "data": {"children": things}} if things else None
     return value if isinstance(value, list) else [value]
 
 

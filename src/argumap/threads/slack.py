@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from argumap.errors import ThreadParseError
 from argumap.model import Link, Post, Thread
 from argumap.threads._assemble import assemble
+from argumap.threads._fields import whole_characters
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ _SAID = frozenset(
         "file_comment",
         "me_message",
         "tombstone",
+        "reply_broadcast",
+        "slackbot_response",
+        "assistant_app_thread",
     )
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\.json$")
 _MARKUP = re.compile(r"<([^<>|\n]{1,3000})(?:\|([^<>\n]*))?>")
 
 
@@ -41,7 +46,11 @@ def sniff(source: Source) -> bool:
     """Whether a source is an export, or a list or object of messages."""
     if source.is_folder:
         names = {name.rpartition("/")[2] for name in source.files}
-        return "channels.json" in names or "users.json" in names
+        if "channels.json" in names or "users.json" in names:
+            return True
+        # One channel of an export: a file for each day.
+        days = [file for name, file in source.files.items() if _DAY.search(name)]
+        return bool(days) and isinstance(days[0].json, list) and _is_message(days[0].sample)
     value = source.json
     if isinstance(value, dict):
         messages = value.get("messages")
@@ -72,8 +81,12 @@ def read(source: Source) -> Iterator[Thread]:
         for file in files:
             if file.json is None:
                 source.skip(file.broken_json())
-            else:
+            elif isinstance(file.json, list) and (not file.json or _is_message(file.json[0])):
                 messages.extend(file.records())
+            elif isinstance(file.json, dict) and isinstance(file.json.get("messages"), list):
+                messages.extend(_flat(file.root().records("messages")))
+            else:
+                source.note("file-left-out", f"{file.name} holds no messages")
         yield from _channel(source, messages, channel, users)
 
 
@@ -85,8 +98,9 @@ def _channels(source: Source) -> dict[str, list[Source]]:
     channels: dict[str, list[Source]] = {}
     for name, file in source.files.items():
         folder, _, own = name.rpartition("/")
-        if own.endswith(".json") and own not in _TABLES and folder:
-            channels.setdefault(folder.rpartition("/")[2], []).append(file)
+        if own.endswith(".json") and own not in _TABLES and (folder or _DAY.match(own)):
+            above = source.path.name if source.path else "channel"
+            channels.setdefault(folder.rpartition("/")[2] or above, []).append(file)
     return channels
 
 
@@ -163,17 +177,31 @@ def _post(record: Record, users: Mapping[str, str]) -> Post:
 
 
 def _text(record: Record) -> str:
-    """Return the text of a message; a bot's may be in its attachments."""
+    """Return the text of a message; a program's may be in its blocks or attachments."""
     said = record.text("text") or ""
-    if said or record.text("subtype") != "bot_message":
+    if said:
         return said
-    parts: list[str] = []
+    parts = _texts_of(record.value.get("blocks"))
     for attachment in record.records("attachments"):
         told = [attachment.text(key) for key in ("pretext", "title", "text")]
         parts.extend(part for part in told if part)
         if not any(told):
             parts.append(attachment.text("fallback") or "")
     return "\n".join(part for part in parts if part)
+
+
+def _texts_of(value: Any) -> list[str]:
+    """Return the texts in the blocks of a message, at any depth; one for each paragraph."""
+    if isinstance(value, list):
+        return [text for each in value for text in _texts_of(each)]
+    if not isinstance(value, dict):
+        return []
+    if isinstance(value.get("text"), str):
+        return [whole_characters(value["text"])]
+    texts = [t for key in ("text", "elements", "fields") for t in _texts_of(value.get(key))]
+    # The words, links and emphases of a paragraph are one text.
+    whole = value.get("type") in {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}
+    return ["".join(texts)] if whole else texts
 
 
 def _reactions(record: Record) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ThreadParseError
 from argumap.model import Inference, Post, Thread
@@ -13,7 +13,7 @@ from argumap.threads._html import Rendered, render_html
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from argumap.threads._fields import Record
     from argumap.threads._source import Source
@@ -26,25 +26,68 @@ _BY_NAME = 0.8
 
 
 def sniff(source: Source) -> bool:
-    """Whether a source is an answer of the API that holds questions."""
+    """Whether a source is an answer of the API that holds questions, answers or comments."""
     value = source.json
-    return isinstance(value, dict) and {"items", "quota_remaining"} <= set(value)
+    if isinstance(value, dict) and isinstance(value.get("items"), list):
+        first = next(iter(value["items"]), None)
+        return "quota_remaining" in value or (isinstance(first, dict) and _is_one(first))
+    return _is_one(value if isinstance(value, dict) else source.sample)
+
+
+def _is_one(value: Mapping[str, Any]) -> bool:
+    asked = {"question_id", "title", "owner"} <= set(value)
+    return asked or {"owner", "post_id", "comment_id"} <= set(value)
 
 
 def read(source: Source) -> Iterator[Thread]:
     """Yield the questions. Answers answer the question, comments the post they stand under.
 
-    A comment that begins with ``@name`` answers the latest comment of that name above it.
+    A comment that begins with ``@name`` answers the latest comment of that name above it. Answers
+    and comments that come without their question are put together by the post they belong to.
     """
+    apart: dict[str, list[Post]] = {}
+    bare = others = 0
+    for record in _items(source):
+        try:
+            bare += "body" not in record and "body_markdown" not in record
+            if "answer_id" in record and "question_id" in record:
+                question = f"q{record.required('question_id')}"
+                name = f"a{record.required('answer_id')}"
+                own = [_post(record, name, question), *_comments(source, record, name)]
+                apart.setdefault(question, []).extend(own)
+            elif "question_id" in record:
+                yield _thread(source, record)
+            elif "comment_id" in record:
+                above = record.required("post_id")
+                post = _post(record, f"c{record.required('comment_id')}", above)
+                apart.setdefault(above, []).append(post)
+            else:
+                others += 1
+        except ThreadParseError as fault:
+            source.skip(fault)
+    if bare:
+        told = f"{bare} posts come without their text; ask the API with filter=withbody"
+        source.note("text-missing", told)
+    if others:
+        source.note("items-left-out", f"{others} items are no question, answer or comment")
+    for above, posts in apart.items():
+        yield assemble(
+            source,
+            READER.name,
+            answered_by_name(posts),
+            thread_id=above,
+            absent_root=above,
+        )
+
+
+def _items(source: Source) -> Iterator[Record]:
+    if not isinstance(source.json, dict):
+        yield from source.records()
+        return
     root = source.root()
     if root.flag("has_more"):
         source.note("more-pages", "the API has more pages of this answer (has_more)")
-    for record in root.records("items"):
-        try:
-            if "question_id" in record:
-                yield _thread(source, record)
-        except ThreadParseError as fault:
-            source.skip(fault)
+    yield from root.records("items") if "items" in root else [root]
 
 
 def _thread(source: Source, question: Record) -> Thread:

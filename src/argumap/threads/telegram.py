@@ -37,7 +37,11 @@ def read(source: Source) -> Iterator[Thread]:
     else the message before them.
     """
     root = source.root()
-    chats = root.record("chats").records("list") if "chats" in root else iter([root])
+    chats = [root]
+    if "chats" in root or "left_chats" in root:
+        chats = [
+            each for key in ("chats", "left_chats") for each in root.record(key).records("list")
+        ]
     for chat in chats:
         posts: list[Post] = []
         notices = 0
@@ -64,14 +68,16 @@ def read(source: Source) -> Iterator[Thread]:
 
 def _post(record: Record) -> Post:
     author = record.text("from")
+    # Older programs write the year 1970 where nothing was edited.
+    edited = record.when("edited_unixtime", "edited")
     return Post(
         id=record.required("id"),
         author=author,
         author_kind="person" if author else "deleted",
         parent_id=record.ident("reply_to_message_id"),
         created_at=record.when("date_unixtime", "date"),
-        edited_at=record.when("edited_unixtime", "edited"),
-        text=_text(record),
+        edited_at=edited if edited and edited.year > 1970 else None,
+        text=_text(record) or record.record("poll").text("question") or "",
         where=record.where,
     )
 

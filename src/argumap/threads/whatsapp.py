@@ -17,19 +17,38 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
+_SPACE = r"[ \u00a0\u202f\u2009]"
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\ufeff"
+# Day, month and year in any order, then the time, each as a phone's language has them:
+# "12/9/20, 1:05 PM - ", "[09.12.20, 13:05:00] ", "2020/12/9 下午1:05 - ", "9/12/20 à 13:05 - ".
 _HEAD = re.compile(
-    r"[\u200e\u200f\ufeff]*\[?(?P<date>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),?[ \u202f\u00a0]"
+    rf"[{_MARKS}]*\[?(?P<date>\d{{1,4}}{_SPACE}?[./\-年]{_SPACE}?\d{{1,2}}{_SPACE}?[./\-月]{_SPACE}?"
+    rf"\d{{1,4}})[.日]?(?:{_SPACE}г\.)?[,،]?"
+    rf"(?:{_SPACE}(?:à|às|a las|alle|alle ore|um|klo|kl\.?|o|la|at))?{_SPACE}+"
+    rf"(?:(?P<before>上午|下午|午前|午後|오전|오후|凌晨|早上|中午|晚上){_SPACE}?)?"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
-    r"[ \u202f\u00a0]?(?P<half>[AaPp]\.?[ \u00a0]?[Mm]\.?)?\]?(?:[ ]-)?[ ]"
+    rf"(?:{_SPACE}?(?P<half>[AaPp]\.?{_SPACE}?[Mm]\.?|[صم]|ΠΜ|ΜΜ|π\.μ\.|μ\.μ\.))?\]?"
+    rf"(?:{_SPACE}[-–])?[:,،]?{_SPACE}"
 )
-_NAMED = re.compile(r"[\u200e\u200f]*(?P<name>[^:\n]{1,60}?):[ ]?[\u200e\u200f]*")
-_LEFT_OUT = re.compile(r"[\u200e\u200f]")
+_AFTERNOON = ("P", "p", "下午", "午後", "오후", "晚上", "中午", "م", "ΜΜ", "μ")
+_NAMED = re.compile(
+    rf"[{_MARKS}]*(?:~{_SPACE}?)?(?P<name>[^:\n\"“”«»]{{1,60}}?){_SPACE}?:(?:{_SPACE}|$)[{_MARKS}]*"
+)
+# What the program puts behind a message that was changed.
+_EDITED = re.compile(
+    r"\s?\u200e?<(?:this message was edited|diese nachricht wurde bearbeitet|se editó este mensaje|"
+    r"ce message a été modifié|esta mensagem foi editada|mensagem editada|"
+    r"questo messaggio è stato modificato|dit bericht is bewerkt)\.?>\s*$",
+    re.IGNORECASE,
+)
 
 
 def sniff(source: Source) -> bool:
     """Whether more than half of the first lines begin with date and time as WhatsApp has them."""
     lines = [line for line in source.head.split("\n")[:200] if line.strip()]
-    return bool(lines) and 2 * sum(bool(_HEAD.match(line)) for line in lines) > len(lines)
+    heads = [(line, head.end()) for line in lines if (head := _HEAD.match(line))]
+    named = any(_NAMED.match(line, end) and line[end] != "<" for line, end in heads)
+    return named and 2 * len(heads) > len(lines)
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -55,6 +74,7 @@ def read(source: Source) -> Iterator[Thread]:
             notices += 1
             continue
         text = "\n".join([rows[0][named.end() :], *rows[1:]]).rstrip()
+        text = _EDITED.sub("", text)
         turns.append(Turn(named["name"].strip(), text, number, _when(head, day_first=day_first)))
     yield Thread(
         source=source.name,
@@ -66,7 +86,7 @@ def read(source: Source) -> Iterator[Thread]:
 
 def _day_first(dates: Sequence[str], half: str | None) -> tuple[bool, bool]:
     """Return whether the day stands before the month, and whether that is a guess."""
-    pairs = [tuple(map(int, re.split("[./-]", date)[:2])) for date in dates]
+    pairs = [tuple(_numbers(date)[:2]) for date in dates]
     if any(one > 12 for one, _ in pairs):
         return True, False
     if any(two > 12 for _, two in pairs):
@@ -75,14 +95,18 @@ def _day_first(dates: Sequence[str], half: str | None) -> tuple[bool, bool]:
     return half is None, True
 
 
+def _numbers(date: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", date)]
+
+
 def _when(head: re.Match[str], *, day_first: bool) -> datetime | None:
-    one, two, three = map(int, re.split("[./-]", head["date"]))
+    one, two, three = _numbers(head["date"])
     year, month, day = (three, two, one) if day_first else (three, one, two)
     if one > 31:
         year, month, day = one, two, three
     hour = int(head["hour"])
-    if head["half"]:
-        hour = hour % 12 + (12 if head["half"][0] in "Pp" else 0)
+    if half := head["before"] or head["half"]:
+        hour = hour % 12 + (12 if half.startswith(_AFTERNOON) else 0)
     try:
         return datetime(
             year + 2000 if year < 100 else year,

@@ -29,7 +29,10 @@ def sniff(source: Source) -> bool:
     if isinstance(value, dict) and isinstance(value.get("comments"), list):
         first = next(iter(value["comments"]), None)
         return isinstance(first, dict) and {"id", "parent", "text"} <= set(first)
-    return {"cid", "text", "author"} <= set(source.sample)
+    first = source.sample
+    return {"cid", "text", "author"} <= set(first) or {"id", "parent", "text", "author"} <= set(
+        first
+    )
 
 
 def read(source: Source) -> Iterator[Thread]:
