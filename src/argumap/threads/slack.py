@@ -98,7 +98,11 @@ def _channels(source: Source) -> dict[str, list[Source]]:
     channels: dict[str, list[Source]] = {}
     for name, file in source.files.items():
         folder, _, own = name.rpartition("/")
-        if own.endswith(".json") and own not in _TABLES and (folder or _DAY.match(own)):
+        if not own.endswith(".json") or own in _TABLES:
+            continue
+        if not folder and not _DAY.match(own):
+            source.note("file-left-out", f"{own} holds no messages")
+        else:
             above = source.path.name if source.path else "channel"
             channels.setdefault(folder.rpartition("/")[2] or above, []).append(file)
     return channels

@@ -18,14 +18,31 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
-_USER = r"\[\[\s*:?(?:user(?:[ _]talk)?|special:contributions)[ _]*[:/]\s*(?P<{}>[^|\]#/]{{1,80}})"
-_DATE = (
-    r"(?P<hour>\d\d):(?P<minute>\d\d),\s(?P<day>\d{1,2})\s(?P<month>[A-Z][a-z]+)\s(?P<year>\d{4})"
-    r"\s\(UTC\)"
+# The pages of users, as the larger Wikipedias name them.
+_SPACES = (
+    "user|user[ _]talk|special:contributions|u|ut|"
+    "benutzer(?:in)?|benutzer(?:in)?[ _]diskussion|bd|"
+    "utilisat(?:eur|rice)|discussion[ _]utilisat(?:eur|rice)|"
+    "usuari[oa]|usuari[oa][ _]discusión|usuári[oa]|usuári[oa][ _]discussão|"
+    "utente|discussioni[ _]utente|gebruiker|overleg[ _]gebruiker|"
+    "участни(?:к|ца)|обсуждение[ _]участни(?:ка|цы)|"
+    "利用者|用户|用戶|사용자|"
+    "wikipedyst(?:a|ka)|wikipedista|användare|bruker|bruger|käyttäjä|kullanıcı|kasutaja|utilizator|"
+    "szerkesztő"
 )
-_SIGNED = re.compile(_USER.format("name") + r"[^\n]{0,400}?" + _DATE, re.IGNORECASE)
+_USER = rf"\[\[\s*:?(?:{_SPACES})[ _]*[:/]\s*(?P<name>[^\|\]#/]{{1,80}})"
+_DATE = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d),?\s(?P<day>\d{1,2})\.?\s(?:de\s)?"
+    r"(?P<month>[^\W\d_]{3,12})\.?\s(?:de\s)?(?P<year>\d{4})\s\((?P<zone>[A-Z]{2,5})\)"
+)
+_DATE_OTHER = (
+    r"(?:\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}\sà\s\d{1,2}[:.]\d\d|"  # French
+    r"\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,8}\d{1,2}:\d\d)\s\([A-Z]{2,5}\)"  # Chinese, Japanese
+)
+_SIGNED = re.compile(rf"{_USER}[^\n]{{0,400}}?(?:{_DATE}|{_DATE_OTHER})", re.IGNORECASE)
 _UNSIGNED = re.compile(
-    r"\{\{\s*(?:unsigned|unsigned2|unsignedip)\s*\|(?P<name>[^|}\n]{1,80})[^}\n]{0,200}\}\}",
+    r"\{\{\s*unsigned[ ]?(?:ip)?2?\s*\|(?P<name>[^|}\n]{1,80})"
+    r"[^}\n]{0,200}\}\}",
     re.IGNORECASE,
 )
 # What stands before the name in a signature: dashes and its decoration.
@@ -33,6 +50,10 @@ _BEFORE = re.compile(r"(?:\s|--+|—|–|<[^>\n]{1,80}>|'{2,5}|&mdash;|&ndash;)+
 _SECTION = re.compile(r"(={2,6})\s*(?P<title>.+?)\s*\1\s*$")
 _INDENT = re.compile(r"[:*#]+")
 _OUTDENT = re.compile(r"\{\{\s*(?:od|outdent|undent)\b[^}\n]{0,40}\}\}", re.IGNORECASE)
+# Templates, and what else nobody says.
+_TEMPLATES = re.compile(
+    r"\{\{[^{}]*\}\}|__[A-Z]+__|\[\[(?:category|file|image):[^\]]*\]\]", re.IGNORECASE
+)
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
@@ -60,14 +81,29 @@ def read(source: Source) -> Iterator[Thread]:
         if section is None:
             rows.append((number, line))
             continue
-        posts = _posts(rows)
+        posts = _posts(rows, titled=title is not None)
+        if not posts and _said(rows):
+            source.note(
+                "text-left-out",
+                "text above the first section that nobody signed was left out",
+                where=Where(line=rows[0][0]),
+            )
         if posts:
             count += 1
             yield assemble(source, READER.name, posts, thread_id=str(count), title=title)
         title, rows = section["title"], []
 
 
-def _posts(rows: list[tuple[int, str]]) -> list[Post]:
+def _said(rows: list[tuple[int, str]]) -> bool:
+    """Whether there is more in some lines than templates."""
+    text = "\n".join(line for _, line in rows)
+    # Templates stand in templates, to some depth.
+    for _ in range(5):
+        text = _TEMPLATES.sub("", text)
+    return bool(text.strip())
+
+
+def _posts(rows: list[tuple[int, str]], *, titled: bool) -> list[Post]:
     posts: list[Post] = []
     # Indentation and id of the comments that a next one can answer.
     above: list[tuple[int, str]] = []
@@ -80,7 +116,8 @@ def _posts(rows: list[tuple[int, str]]) -> list[Post]:
         if found is not None:
             posts.append(_post(waiting, found, above, len(posts) + 1))
             waiting = []
-    if posts and any(line.strip() for _, line in waiting):
+    # A section in which nobody signed is one comment.
+    if (posts or (titled and _said(waiting))) and any(line.strip() for _, line in waiting):
         posts.append(_post(waiting, None, above, len(posts) + 1))
     return posts
 
@@ -125,7 +162,9 @@ def _rest(text: str) -> str:
 
 
 def _when(signed: re.Match[str]) -> datetime | None:
-    if "year" not in signed.re.groupindex or signed["month"].lower() not in _MONTHS:
+    if "year" not in signed.re.groupindex or signed["zone"] not in {"UTC", "GMT"}:
+        return None
+    if signed["month"].lower() not in _MONTHS:
         return None
     try:
         return datetime(

@@ -1,0 +1,470 @@
+"""What real files hold that a format's description does not say: no post is lost, none is made up.
+
+The files are of our own writing, in the shape of those that the programs write.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from argumap import Thread, ThreadParseError, parse_thread, read_thread
+from argumap.threads import read_threads
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def said(thread: Thread) -> list[str]:
+    """Return one line a post: id, author, parent, text."""
+    return [
+        f"{post.id} {post.author or '?'}{f' -> {post.parent_id}' if post.parent_id else ''}: "
+        f"{post.text}".strip()
+        for post in thread.posts
+    ]
+
+
+def codes(thread: Thread) -> list[str]:
+    return [note.code for note in thread.notes if note.code != "parents-inferred"]
+
+
+def several(tmp_path: Path, value: Any, name: str = "x.json") -> list[Thread]:
+    path = tmp_path / name
+    text = value if isinstance(value, str) else json.dumps(value)
+    path.write_text(text, encoding="utf-8")
+    return list(read_threads(path))
+
+
+def parsed(value: Any) -> Thread:
+    return parse_thread(json.dumps(value))
+
+
+# Reddit and Hacker News
+
+
+def test_reddit_replies_that_were_behind_more() -> None:
+    comment = {"name": "t1_b", "author": "ana", "body": "Hens.", "parent_id": "t1_a",
+               "link_id": "t3_x"}  # fmt: skip
+    removed = {"name": "t1_c", "body": "[ Removed by Reddit in response to a notice. ]",
+               "parent_id": "t1_b", "link_id": "t3_x"}  # fmt: skip
+    things = [{"kind": "t1", "data": comment}, {"kind": "t1", "data": removed}]
+    thread = parsed({"json": {"errors": [], "data": {"things": things}}})
+    assert said(thread) == ["t1_b ana: Hens.", "t1_c ? -> t1_b:"]
+    assert thread.posts[1].removed == "moderator"
+    assert codes(thread) == ["root-missing", "parent-missing"]
+
+
+def test_an_answer_of_the_api_of_a_dump(tmp_path: Path) -> None:
+    rows = [
+        {"id": "b", "link_id": 36, "parent_id": -5, "author": None, "body": "A", "created_utc": 1},
+        {"id": 2.0, "link_id": "t3_10", "parent_id": "t1_b", "body": "B", "score": float("nan")},
+    ]
+    (thread,) = several(tmp_path, {"data": rows, "metadata": {"total": 2}})
+    assert said(thread) == ["t1_b ?: A", "t1_2 ? -> t1_b: B"]
+    assert thread.id == "t3_10"
+
+
+def test_hacker_news_items_in_other_wrappings(tmp_path: Path) -> None:
+    option = {"id": 9, "type": "pollopt", "author": "ana", "text": "Yes", "children": []}
+    poll = {"id": 1, "type": "poll", "author": "ana", "title": "Hens?", "children": [option]}
+    other = {"id": 2, "type": "comment", "author": "ben", "text": "No.", "parent_id": 1,
+             "children": []}  # fmt: skip
+    first, second = several(tmp_path, [poll, other])
+    assert (said(first), codes(first)) == (["1 ana:"], ["options-left-out"])
+    assert (said(second), codes(second)) == (["2 ben: No."], ["root-missing"])
+    kid = {"id": 4, "type": "comment", "by": "cem", "text": "Nested.", "dead": True}
+    story = {"id": 3, "type": "story", "by": "ana", "time": 1, "kids": [kid, None, 7]}
+    for value in (story, {"3": story}, [story, None]):
+        (thread,) = several(tmp_path, value)
+        assert said(thread) == ["3 ana:", "4 cem -> 3: Nested."]
+        assert thread.posts[0].missing_replies == 1
+        assert thread.posts[1].removed == "moderator"
+
+
+# Forums
+
+
+def _post(number: int, topic: int, **more: Any) -> dict[str, Any]:
+    return {"id": 100 + number, "post_number": number, "topic_id": topic, "username": "ana",
+            "cooked": f"<p>Post {number}.</p>", "created_at": "2023-01-01T10:00:00Z",
+            **more}  # fmt: skip
+
+
+def test_discourse_posts_in_other_wrappings(tmp_path: Path) -> None:
+    whisper, moderator = _post(2, 7, post_type=4), _post(3, 7, post_type=2, reply_to_post_number=99)
+    posts = [_post(1, 7), whisper, moderator, _post(1, 8)]
+    for value in (posts, {"latest_posts": posts}, "\n".join(map(json.dumps, posts))):
+        seven, eight = several(tmp_path, value)
+        assert len(seven.posts) == 3
+        assert codes(seven) == ["parent-missing"]
+        assert said(eight) == ["1 ana: Post 1."]
+    topics = [{"id": n, "title": f"T{n}", "post_stream": {"posts": [_post(1, n)]}} for n in (7, 8)]
+    assert [thread.title for thread in several(tmp_path, topics)] == ["T7", "T8"]
+    folder = tmp_path / "topics"
+    folder.mkdir()
+    for topic in topics:
+        (folder / f"{topic['id']}.json").write_text(json.dumps(topic))
+    assert [thread.id for thread in read_threads(folder)] == ["7", "8"]
+
+
+def test_forummagnum_in_other_wrappings(tmp_path: Path) -> None:
+    stub = {"_id": "p", "postedAt": "2023-01-01", "title": "Hens"}
+    above = {"_id": "a", "postId": "p", "postedAt": "2023-01-01T10:00:00Z", "htmlBody": "Hens."}
+    below = {"_id": "b", "postId": "p", "postedAt": "2023-01-01T11:00:00Z", "htmlBody": "No.",
+             "parentCommentId": "a", "parentComment": {"_id": "a", "postedAt": "2023"},
+             "post": stub}  # fmt: skip
+    for value in ([above, below], {"comments": {"results": [above, None, below]}},
+                  {"data": {"post": {"result": {"comments": [above, below]}}}}):  # fmt: skip
+        (thread,) = several(tmp_path, value)
+        assert said(thread) == ["a ?: Hens.", "b ? -> a: No."]
+
+
+def test_stackexchange_answers_and_comments_without_their_question(tmp_path: Path) -> None:
+    owner = {"display_name": "Ana", "user_type": "registered"}
+    comment = {"comment_id": 3, "post_id": 2, "owner": owner, "body": "Why?"}
+    answer = {"answer_id": 2, "question_id": 1, "owner": owner, "body": "<p>Tar.</p>",
+              "comments": [comment]}  # fmt: skip
+    items = [answer, {**answer, "answer_id": 5, "comments": []}, {**comment, "post_id": 9}, {}]
+    answers, comments = several(tmp_path, {"items": items, "quota_remaining": 1})
+    assert said(answers) == ["a2 Ana: Tar.", "c3 Ana -> a2: Why?", "a5 Ana: Tar."]
+    assert said(comments) == ["c3 Ana: Why?"]
+    assert "items-left-out" in codes(answers)
+    bare = {"question_id": 1, "title": "Hens", "owner": owner}
+    (thread,) = several(tmp_path, [bare])
+    assert codes(thread) == ["text-missing"]
+    with pytest.raises(ThreadParseError, match="error answer of a server: site is required"):
+        parsed({"error_id": 400, "error_message": "site is required", "error_name": "bad"})
+
+
+# GitHub
+
+SITE = "https://api.github.com/repos"
+
+
+def _said_on(repo: str, number: int, name: int, **more: Any) -> dict[str, Any]:
+    return {"id": name, "user": {"login": "ana"}, "body": f"Said {name}.",
+            "url": f"{SITE}/{repo}/issues/comments/{name}",
+            "issue_url": f"{SITE}/{repo}/issues/{number}", **more}  # fmt: skip
+
+
+def test_github_comments_of_several_repositories(tmp_path: Path) -> None:
+    comments = [_said_on("ana/hens", 3, 1), _said_on("ben/goats", 3, 2), _said_on("ana/hens", 3, 4)]
+    hens, goats = several(tmp_path, comments)
+    assert (hens.id, goats.id) == ("ana/hens#3", "ben/goats#3")
+    assert len(hens.posts) == 2
+
+
+def test_github_timeline_search_and_commits(tmp_path: Path) -> None:
+    events = [
+        {"id": 8, "event": "labeled", "actor": {"login": "ana"}, "url": f"{SITE}/ana/hens/x/8"},
+        {**_said_on("ana/hens", 3, 1), "event": "commented", "actor": {"login": "ana"}},
+        {"event": "committed", "sha": "abc", "message": "Fix"},
+        {"id": 5, "event": "reviewed", "user": None, "body": "Fine.", "submitted_at": None},
+    ]
+    (thread,) = several(tmp_path, events)
+    assert said(thread) == ["1 ana: Said 1.", "5 ? -> 1: Fine."]
+    assert codes(thread) == ["actions-left-out", "root-missing"]
+    issue = {"number": 3, "title": "Coop", "body": None, "user": None, "comments": 0,
+             "html_url": "https://github.com/ana/hens/issues/3"}  # fmt: skip
+    (found,) = several(tmp_path, {"total_count": 1, "items": [issue]})
+    assert said(found) == ["issue-3 ?:"]
+    on_commit = {"id": 6, "user": {"login": "ana"}, "body": "Why?", "commit_id": "abc",
+                 "html_url": "https://github.com/ana/hens/commit/abc#c6"}  # fmt: skip
+    assert said(parsed([on_commit])) == ["6 ana: Why?"]
+
+
+def test_github_answers_with_several_issues_and_review_threads(tmp_path: Path) -> None:
+    inline = [{"id": "i1", "body": "Typo.", "author": {"login": "cem"}},
+              {"id": "i2", "body": "Thanks.", "author": None, "replyTo": {"id": "i1"}}]  # fmt: skip
+    pull = {
+        "number": 4, "id": "P", "title": "Coop", "body": "Fix.", "author": {"login": "ana"},
+        "comments": {"nodes": [None, {"id": "c", "body": "Nice.", "author": {"login": "ben"}}]},
+        "reviewThreads": {"nodes": [{"isResolved": True, "comments": {"nodes": inline}}]},
+        "timelineItems": {"nodes": [{"__typename": "LabeledEvent"}]},
+    }  # fmt: skip
+    issue = {"number": 5, "id": "I", "title": "Roof", "body": "Leaks.", "author": None}
+    repository = {"pullRequests": {"nodes": [pull]}, "issues": {"edges": [{"node": issue}]}}
+    roof, coop = several(tmp_path, {"data": {"repository": repository}})
+    assert said(roof) == ["I ?: Leaks."]
+    assert said(coop) == [
+        "P ana: Fix.", "c ben -> P: Nice.", "i1 cem -> P: Typo.", "i2 ? -> i1: Thanks.",
+    ]  # fmt: skip
+    assert codes(coop) == ["actions-left-out"]
+    listed = [{**issue, "comments": []}, {**issue, "number": 6, "comments": []}]
+    assert [thread.id for thread in several(tmp_path, listed)] == ["5", "6"]
+
+
+# Chats
+
+
+def test_slack_messages_without_a_text(tmp_path: Path) -> None:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "Hens "},
+               {"type": "link", "url": "https://x", "text": "lay"}]}  # fmt: skip
+    blocks = [{"type": "rich_text", "elements": [section]},
+              {"type": "section", "text": {"type": "mrkdwn", "text": "Eggs."}}]  # fmt: skip
+    messages = [
+        {"type": "message", "ts": "1.0", "user": "U1", "text": "", "blocks": blocks},
+        {"type": "message", "ts": "2.0", "bot_id": "B1", "text": "",
+         "attachments": [{"fallback": "Build failed."}]},
+        {"type": "message", "ts": 3.5, "user": "U1", "text": "Yes.", "subtype": "thread_broadcast",
+         "thread_ts": "1.0", "root": {"ts": "1.0"}},
+    ]  # fmt: skip
+    folder = tmp_path / "general"
+    folder.mkdir()
+    (folder / "2023-01-01.json").write_text(json.dumps(messages))
+    (folder / "notes.json").write_text(json.dumps([{"user": "U1", "date": "1"}]))
+    thread = read_thread(folder)
+    assert (thread.format, thread.title) == ("slack", "general")
+    assert said(thread) == [
+        "1.0 U1: Hens lay\nEggs.", "2.0 B1 -> 1.0: Build failed.", "3.5 U1 -> 1.0: Yes.",
+    ]  # fmt: skip
+    assert codes(thread) == ["file-left-out"]
+
+
+def test_discord_cards_and_commands() -> None:
+    embed = {"title": "Poll", "description": "Hens?", "fields": [{"name": "Yes", "value": "3"}]}
+    author = {"id": "1", "name": "robot", "nickname": None, "isBot": True}
+    messages = [
+        {"id": "1", "type": "20", "timestamp": "2023-01-01T10:00:00.1234567+00:00", "content": "",
+         "author": author, "embeds": [embed], "reference": None},
+        {"id": "2", "type": "ChannelPinnedMessage", "content": "Pinned.", "author": author},
+        {"id": "3", "type": "Default", "content": "", "author": author, "attachments": [{"id": 1}]},
+    ]  # fmt: skip
+    thread = parsed({"guild": {"id": "0"}, "channel": {"id": "7"}, "messages": messages})
+    assert said(thread) == ["1 robot: Poll\nHens?\nYes\n3", "3 robot -> 1:"]
+    assert codes(thread) == ["actions-left-out"]
+
+
+def test_telegram_exports_of_an_account(tmp_path: Path) -> None:
+    poll = {"id": 1, "type": "message", "from": "Ana", "text": "", "poll": {"question": "Hens?"},
+            "edited": "1970-01-01T01:00:00"}  # fmt: skip
+    chat = {"id": 5, "type": "personal_chat", "name": None, "messages": [poll]}
+    left = {**chat, "id": 6}
+    first, second = several(tmp_path, {"chats": {"list": [chat]}, "left_chats": {"list": [left]}})
+    assert said(first) == ["1 Ana: Hens?"]
+    assert first.posts[0].edited_at is None
+    assert second.id == "6"
+
+
+def test_messenger_in_several_files_and_encrypted(tmp_path: Path) -> None:
+    folder = tmp_path / "ana_1"
+    folder.mkdir()
+    for part, times in ((2, (1, 2)), (10, (0,)), (1, (4, 3))):
+        messages = [{"sender_name": "Ana", "timestamp_ms": 1000 * n, "content": f"M{n}"}
+                    for n in sorted(times, reverse=True)]  # fmt: skip
+        chat = {"participants": [{"name": "Ana"}], "title": "Hens", "messages": messages}
+        (folder / f"message_{part}.json").write_text(json.dumps(chat))
+    assert [post.text for post in read_thread(folder).posts] == ["M0", "M1", "M2", "M3", "M4"]
+    encrypted = {
+        "participants": ["Ana", "Ben"], "threadName": "Ben_3",
+        "messages": [{"senderName": "Ana", "text": "Hühner?", "timestamp": 1000, "media": []},
+                     {"senderName": "Ben", "text": "Nein.", "timestamp": 2000}],
+    }  # fmt: skip
+    thread = parsed(encrypted)
+    assert [(post.author, post.text) for post in thread.posts] == [
+        ("Ana", "Hühner?"), ("Ben", "Nein."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "when"),
+    [
+        ("12/13/20, 11:55\u202fPM - ", "2020-12-13 23:55"),
+        ("\u200e[13.12.20, 23:55:01] ", "2020-12-13 23:55"),
+        ("2020-12-13 23:55 - ", "2020-12-13 23:55"),
+        ("13/12/20 11:55\u00a0p.\u00a0m. - ", "2020-12-13 23:55"),
+        ("13/12/20 à 23:55 - ", "2020-12-13 23:55"),
+        ("13.12.2020 klo 23.55 - ", "2020-12-13 23:55"),
+        ("2020/12/13 下午11:55 - ", "2020-12-13 23:55"),
+        ("2020. 12. 13. 오후 11:55, ", "2020-12-13 23:55"),
+        ("١٣/١٢/٢٠٢٠، ١١:٥٥ م - ", "2020-12-13 23:55"),
+        ("13.12.2020 г., 23:55 - ", "2020-12-13 23:55"),
+    ],
+)
+def test_whatsapp_in_the_languages_of_phones(head: str, when: str) -> None:
+    thread = parse_thread(
+        f"{head}Messages are encrypted.\n{head}Ana: Hens?\nOr goats?\n"
+        f"{head}~\u202fBen K: \u200eNo: hens. \u200e<This message was edited>\n"
+        f"{head}Ana changed the subject to “Hens: all”\n{head}+49 151 23: <Media omitted>\n"
+    )
+    assert thread.format == "whatsapp"
+    assert [(post.author, post.text) for post in thread.posts] == [
+        ("Ana", "Hens?\nOr goats?"), ("Ben K", "No: hens."), ("+49 151 23", "<Media omitted>"),
+    ]  # fmt: skip
+    assert str(thread.posts[0].created_at).startswith(when)
+    assert "2 notices" in thread.notes[0].message
+
+
+def test_a_chat_with_its_pictures_in_an_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "chat.zip", "w") as archive:
+        archive.writestr("_chat.txt", "[13.12.20, 23:55:01] Ana: Hens?\n[13.12.20, 23:56:01] Bo: x")
+        archive.writestr("photo.jpg", b"\xff\xd8\x00")
+    thread = read_thread(tmp_path / "chat.zip")
+    assert len(thread.posts) == 2
+    assert codes(thread)[0] == "files-left-out"
+
+
+LOGS = {
+    "irssi": """\
+--- Log opened Mon Jan 02 10:00:00 2023
+10:00 -!- ana [~a@x] has joined #hens
+10:01 <@ana> Hens?
+10:01 < ben> No.
+10:02  * ben waves
+10:03 -!- Irssi: #hens: Total of 2 nicks""",
+    "weechat": """\
+2023-01-02 10:00:00\t-->\tana (~a@x) has joined #hens
+2023-01-02 10:01:00\t@ana\tHens?
+2023-01-02 10:01:30\tben\tNo.
+2023-01-02 10:02:00\t *\tben waves
+2023-01-02 10:03:00\t--\tMode #hens [+o ana]""",
+    "hexchat": """\
+**** BEGIN LOGGING AT Mon Jan  2 10:00:00 2023
+
+Jan 02 10:00:00 *\tana has joined
+Jan 02 10:01:00 <ana>\tHens?
+Jan 02 10:01:10 <ben>\tNo.
+Jan 02 10:02:00 *\tben waves
+**** ENDING LOGGING AT Mon Jan  2 11:00:00 2023""",
+    "mirc": """\
+Session Start: Mon Jan 02 10:00:00 2023
+[10:00] * ana (a@x) has joined #hens
+[10:01] <ana> \x0304Hens\x03?
+[10:01] <ben> No.
+[10:02] * ben waves
+Session Close: Mon Jan 02 11:00:00 2023""",
+    "znc": """\
+[10:00:00] *** Joins: ana (~a@x)
+[10:01:00] <ana> Hens?
+[10:01:01] <ben> No.
+[10:02:00] * ben waves
+[10:02:30] -NickServ- You are identified""",
+    "eggdrop": """\
+[10:00] ana (~a@x) joined #hens.
+[10:01] <ana> Hens?
+[10:01] <ben> No.
+[10:02] Action: ben waves
+[10:03] ben left irc: Quit""",
+    "dated": """\
+[2023-01-02 10:01:00] <ana> Hens?
+[2023-01-02 10:01:10] <ben> No.
+[2023-01-02 10:02:10] * ben waves""",
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_dialects_of_irc_logs(name: str) -> None:
+    thread = parse_thread(LOGS[name])
+    assert thread.format == "irc"
+    assert [(post.author, post.text) for post in thread.posts] == [
+        ("ana", "Hens?"), ("ben", "No."), ("ben", "waves"),
+    ]  # fmt: skip
+    told = sum(int(n.message.split()[0]) for n in thread.notes if n.code == "actions-left-out")
+    assert told + 3 == sum(bool(line.strip()) for line in LOGS[name].split("\n"))
+
+
+def test_a_wrapped_line_of_a_log_goes_on_with_the_one_before() -> None:
+    thread = parse_thread("<ana> Hens?\n<ben> No, not\nat all.\n<ana> Why?\n")
+    assert [post.text for post in thread.posts] == ["Hens?", "No, not\nat all.", "Why?"]
+
+
+# Microblogs and wikis
+
+
+def test_mastodon_lists_of_statuses(tmp_path: Path) -> None:
+    def status(name: str, above: str | None, when: str) -> dict[str, Any]:
+        return {"id": name, "in_reply_to_id": above, "account": {"acct": "ana"},
+                "content": f"<p>S{name}</p>", "created_at": f"2023-01-01T1{when}:00:00Z",
+                "media_attachments": []}  # fmt: skip
+
+    listed = [status("3", "2", "3"), status("2", "1", "2"), status("9", None, "0")]
+    hens, other = several(tmp_path, listed)
+    assert said(hens) == ["2 ana: S2", "3 ana -> 2: S3"]
+    assert (hens.id, codes(hens)) == ("1", ["root-missing"])
+    assert said(other) == ["9 ana: S9"]
+
+
+def test_bluesky_in_the_newer_form() -> None:
+    def item(uri: str, above: str | None, depth: int) -> dict[str, Any]:
+        record = {"text": uri, "createdAt": "soon",
+                  "reply": above and {"parent": {"uri": above}}}  # fmt: skip
+        post = {"uri": uri, "author": {"handle": "ana.example"}, "record": record,
+                "indexedAt": "2023-01-01T10:00:00Z"}  # fmt: skip
+        return {"uri": uri, "depth": depth, "value": {"$type": "x#threadItemPost", "post": post}}
+
+    gone = {"uri": "d", "depth": 1, "value": {"$type": "x#threadItemBlocked"}}
+    thread = parsed({"thread": [item("b", "a", 0), item("c", "b", 1), gone]})
+    assert said(thread) == ["b ana.example: b", "c ana.example -> b: c", "d ?:"]
+    assert str(thread.posts[0].created_at) == "2023-01-01 10:00:00+00:00"
+    blocked = {"$type": "app.bsky.feed.defs#blockedPost", "uri": "x", "blocked": True}
+    alone = parsed({"thread": blocked})
+    assert [post.removed for post in alone.posts] == ["unknown"]
+
+
+def test_talk_pages_of_other_wikipedias(tmp_path: Path) -> None:
+    page = """\
+{{Talk header}}
+Nobody signed this.
+== Hühner ==
+Leise? --[[Benutzer:Ana|Ana]] ([[Benutzer Diskussion:Ana|Diskussion]]) 12:34, 5. Jan. 2020 (CET)
+:Nein. --[[Benutzerin:Eva]] 13:00, 5. Feb. 2020 (CET)
+== Poules ==
+Non. [[Utilisateur:Ana|Ana]] ([[Discussion utilisateur:Ana|d]]) 5 janvier 2020 à 12:34 (CET)
+== Nobody ==
+Nobody signed here.
+== Archives ==
+{{archive|{{small|x}}}}
+== 鸡 ==
+是。[[User:甲|甲]]（[[User talk:甲|留言]]） 2020年1月5日 (日) 12:34 (UTC)
+"""
+    threads = several(tmp_path, page, "talk.txt")
+    assert [(thread.title, said(thread)) for thread in threads] == [
+        ("Hühner", ["p1 Ana: Leise?", "p2 Eva -> p1: Nein."]),
+        ("Poules", ["p1 Ana: Non."]),
+        ("Nobody", ["p1 ?: Nobody signed here."]),
+        ("鸡", ["p1 甲: 是。"]),
+    ]
+    assert codes(threads[0]) == ["text-left-out"]
+
+
+# Corpora and files
+
+
+def test_convokit_times_that_are_no_moments() -> None:
+    row = {"id": "u1", "conversation_id": "u1", "text": 42, "speaker": "ana",
+           "timestamp": "00:01:23"}  # fmt: skip
+    thread = parse_thread(json.dumps(row) + "\n" + json.dumps({**row, "id": "u2"}))
+    assert said(thread) == ["u1 ana: 42", "u2 ana: 42"]
+    assert codes(thread) == ["date-unknown"]
+
+
+def test_files_with_byte_order_marks_and_other_line_ends(tmp_path: Path) -> None:
+    text = "Ana: Hens?\r\nBen: Nein, Hühner.\r\nAna: Ja.\r\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path = tmp_path / encoding
+        path.write_bytes(text.encode(encoding))
+        thread = read_thread(path)
+        assert [post.text for post in thread.posts] == ["Hens?", "Nein, Hühner.", "Ja."]
+
+
+def test_what_is_not_utf_8_is_guessed_when_told_to(tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_bytes(b"[10:00] <ana> H\xfchner?\n[10:01] <ben> Nein, \xc3\xbcberhaupt nicht.\n")
+    with pytest.raises(ThreadParseError, match=":1: byte 15"):
+        read_thread(path)
+    thread = read_thread(path, strict=False)
+    assert [post.text for post in thread.posts] == ["Hühner?", "Nein, überhaupt nicht."]
+    assert codes(thread) == ["encoding-guessed"]
+
+
+def test_faults_behind_the_last_thread_are_noted(tmp_path: Path) -> None:
+    path = tmp_path / "x.ndjson"
+    row = {"id": "c1", "link_id": "t3_a", "parent_id": "t3_a", "body": "Hens."}
+    path.write_text("\n".join(map(json.dumps, [row, {**row, "id": None, "link_id": "t3_b"}])))
+    (thread,) = read_threads(path, strict=False)
+    assert codes(thread) == ["post-skipped", "root-missing"]
+    with pytest.raises(ThreadParseError, match="id is missing"):
+        list(read_threads(path))
