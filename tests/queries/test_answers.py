@@ -130,7 +130,7 @@ def _told(name: str, *about: str, argmap: ArgumentMap | None = None) -> list[str
         (
             "chains",
             ("home", "move"),
-            ["home undercuts, which rebuts move: it speaks for move."],
+            ["home undercuts the rebuttal by far of move: it speaks for move."],
         ),
         (
             "chains",

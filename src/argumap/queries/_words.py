@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from argumap.model import Claim
 
-__all__ = ["holders", "listed", "named", "said_by"]
+__all__ = ["holders", "listed", "named", "said_by", "weighing"]
 
 
 def listed(names: Iterable[str], *, last: str = "and", most: int = 6) -> str:
@@ -35,7 +35,17 @@ def named(people: Iterable[str]) -> str:
 
 def said_by(claim: Claim) -> str:
     """Return a claim's id with whose it is, such as ``c3 (Ana)``."""
-    return f"{claim.id} ({listed(claim.authors)})" if claim.authors else claim.id
+    people = claim.authors or tuple(holders(claim))
+    return f"{claim.id} ({listed(people)})" if people else claim.id
+
+
+def weighing(points: Iterable[Claim], how: str = "") -> str:
+    """Return who weighs which points, such as ``Ana weighs c2 and c3``."""
+    points = list(points)
+    people = dict.fromkeys(author for point in points for author in holders(point))
+    ids = dict.fromkeys(point.id for point in points)
+    verb = "weighs" if len(people) == 1 else "weigh"
+    return f"{listed(people)} {how}{verb} {listed(ids)}"
 
 
 def holders(claim: Claim) -> dict[str, None]:

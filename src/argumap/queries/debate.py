@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap.model import Finding
-from argumap.queries._words import holders, listed, named, said_by
+from argumap.queries._words import holders, listed, named, said_by, weighing
 from argumap.queries.support import contested_claims, main_claims
+from argumap.semantics import weighed_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +18,17 @@ __all__ = ["concessions", "contested", "self_contradictions", "unanswered_rebutt
 
 
 def contested(argmap: ArgumentMap) -> tuple[Finding, ...]:
-    """Return the claims that are rebutted, each with who stands where, in map order.
+    """Return the claims that are rebutted, each with who stands where.
 
-    These are the claims of `contested_claims`. The other claims of a finding are those that rebut
-    it; the people, who puts it forward and then who rebuts or denies it. Linear.
+    These are the claims of `contested_claims`, of two kinds:
+
+    - ``rebutted``: somebody who does not stand by the claim rebuts it.
+    - ``weighed``: only those who stand by it weigh points against it (`weighed_points`).
+
+    Returns:
+        A finding for each: its other claims are those that rebut it; its people, who puts it
+        forward and then who rebuts or denies it. Those of the first kind come first, each kind in
+        map order. Linear.
 
     Examples:
         >>> from argumap import MapBuilder
@@ -32,21 +40,30 @@ def contested(argmap: ArgumentMap) -> tuple[Finding, ...]:
         ['c1 (Ana) is rebutted by c2 (Ben).']
     """
     index = argmap.index
+    light = set(weighed_points(argmap))
     found = []
     for claim in contested_claims(argmap):
         rebuttals = [argmap.relations[r] for r in index.rebuttals_of[index.claim_number[claim.id]]]
         sources = [argmap.claim(rebuttal.sources[0]) for rebuttal in rebuttals]
-        people = [*claim.authors, *(author for s in sources for author in s.authors)]
+        people = [*claim.authors, *(author for s in sources for author in holders(s))]
+        points = [argmap.claim(each.sources[0]) for each in rebuttals if each.id in light]
+        striking = [argmap.claim(each.sources[0]) for each in rebuttals if each.id not in light]
+        reason = f"{said_by(claim)} is rebutted by {listed(map(said_by, striking))}"
+        if not striking:
+            reason = f"{weighing(points)} against {said_by(claim)}; nobody else rebuts it"
+        elif points:
+            reason += f"; {weighing(points)} against it"
         found.append(
             Finding(
                 query="contested",
-                kind="rebutted",
+                kind="rebutted" if striking else "weighed",
                 claims=(claim.id, *dict.fromkeys(s.id for s in sources if s.id != claim.id)),
                 relations=tuple(rebuttal.id for rebuttal in rebuttals),
                 people=tuple(dict.fromkeys(people)),
-                reason=f"{said_by(claim)} is rebutted by {listed(map(said_by, sources))}.",
+                reason=f"{reason}.",
             )
         )
+    found.sort(key=lambda finding: finding.kind)
     return tuple(found)
 
 
@@ -58,8 +75,8 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
     rebuttal forward; where that is nobody, whoever puts forward what that claim is a reason for.
 
     - ``unanswered``: it comes from somebody else than those who hold what it rebuts.
-    - ``own``: all who put the claim forward raise or grant the rebuttal themselves, so that nobody
-      is waiting for an answer. These come last.
+    - ``own``: all who put the claim forward raise or grant the rebuttal themselves, or it is a
+      weighed point (`weighed_points`), so that nobody is waiting for an answer. These come last.
 
     Returns:
         A finding for each: its claims are what is rebutted and what rebuts it, its people are
@@ -78,6 +95,7 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
     """
     index = argmap.index
     steps = _steps_to_main(argmap)
+    light = set(weighed_points(argmap))
     found: list[tuple[bool, float, int, Finding]] = []
     for rebuttal in argmap.rebuttals:
         source, target = index.claim_number[rebuttal.source], index.claim_number[rebuttal.target]
@@ -85,17 +103,22 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
         if index.rebuttals_of[source] or r in index.undercuts_of:
             continue
         struck, striking = argmap.claims[target], argmap.claims[source]
-        own = bool(struck.authors) and set(struck.authors) <= holders(striking).keys()
+        granted = bool(struck.authors) and set(struck.authors) <= holders(striking).keys()
+        own = granted or rebuttal.id in light
         could = [] if own else _who_could_answer(argmap, target, source)
         main = ", a main claim" if steps.get(target) == 0 else ""
+        reason = f"Nobody answered {said_by(striking)}, which rebuts {said_by(struck)}{main}"
+        if rebuttal.id in light:
+            reason = f"{weighing([striking])} against {said_by(struck)}{main}; nobody takes it up"
+        elif could:
+            reason += f"; {listed(could)} could"
         finding = Finding(
             query="unanswered",
             kind="own" if own else "unanswered",
             claims=tuple(dict.fromkeys((struck.id, striking.id))),
             relations=(rebuttal.id,),
             people=tuple(could),
-            reason=f"Nobody answered {said_by(striking)}, which rebuts {said_by(struck)}{main}"
-            f"{f'; {listed(could)} could' if could else ''}.",
+            reason=f"{reason}.",
         )
         far = steps.get(target, float("inf"))
         found.append((own, far, -len(holders(struck)), finding))

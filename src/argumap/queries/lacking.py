@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argumap.model import Finding
-from argumap.queries._words import listed, said_by
+from argumap.queries._words import holders, listed, said_by, weighing
 from argumap.semantics.program import program_of
+from argumap.semantics.weighed import considered
 from argumap.semantics.well_founded import IN, UNDECIDED, least, well_founded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from argumap.model import ArgumentMap, Claim, Relation
+    from argumap.model import ArgumentMap, Claim, MapIndex, Relation
     from argumap.semantics.program import Program
 
 __all__ = ["lacking_support", "unsupported"]
@@ -59,8 +60,9 @@ def lacking_support(argmap: ArgumentMap) -> tuple[Finding, ...]:
 
     Returns:
         One finding for each claim that lacks support. Its relations are the supports that fail it
-        and the rebuttals of it; a circle is named with at most twelve claims. The contested claims
-        come first, then it goes by kind, then by map order. Linear, save for the labelling (see
+        and the rebuttals of it; a circle is named with at most twelve claims. Claims that somebody
+        contests come first (not by a point that is only weighed: see `weighed_points`), then it
+        goes by kind, then by map order. Linear, save for the labelling (see
         `grounded_labelling`).
 
     Examples:
@@ -75,16 +77,16 @@ def lacking_support(argmap: ArgumentMap) -> tuple[Finding, ...]:
         own-word ('c1',) All that supports c1 is Ana's own word.
     """
     rank = {kind: place for place, kind in enumerate(KINDS)}
-    found = list(_found(argmap))
-    contested = {rebuttal.target for rebuttal in argmap.rebuttals}
+    index = considered(argmap)
+    found = list(_found(argmap, index))
+    contested = {c for c, each in zip(index.claim_ids, index.rebuttals_of, strict=True) if each}
     found.sort(key=lambda f: (f.claims[0] not in contested, rank[f.kind]))
     return tuple(found)
 
 
-def _found(argmap: ArgumentMap) -> Iterator[Finding]:
+def _found(argmap: ArgumentMap, index: MapIndex) -> Iterator[Finding]:
     """Yield a finding for each claim that lacks support, in map order."""
-    index = argmap.index
-    program = program_of(argmap, "evidential", "leaves")
+    program = program_of(argmap, index, "evidential", "leaves")
     founded = least(program, ())
     labels = well_founded(program)
     voices = _voices(argmap)
@@ -92,32 +94,34 @@ def _found(argmap: ArgumentMap) -> Iterator[Finding]:
     for n, claim in enumerate(argmap.claims):
         failing = [argmap.relations[r] for r in index.supports_of[n]]
         if not failing:
-            yield _finding(argmap, n, "no-reason", _no_reason(claim))
+            yield _finding(argmap, index, n, "no-reason", _no_reason(claim))
         elif n not in founded:
             path = [index.claim_ids[c] for c in circles[n]]
             walk = f"{path[0]} rests on {', which rests on '.join(path[1:])}"
             why = f"{claim.id} is supported only in a circle: {walk}"
-            yield _finding(argmap, n, "circle", why, failing=failing, circle=path)
-        elif faults := _faults(argmap, program, labels, n):
+            yield _finding(argmap, index, n, "circle", why, failing=failing, circle=path)
+        elif faults := _faults(index, program, labels, n):
             why = f"no support of {claim.id} holds: {listed(faults)}"
-            yield _finding(argmap, n, "fallen", why, failing=failing)
+            yield _finding(argmap, index, n, "fallen", why, failing=failing)
         elif claim.authors == (voices[n],):
             why = f"all that supports {claim.id} is {voices[n]}'s own word"
-            yield _finding(argmap, n, "own-word", why)
+            yield _finding(argmap, index, n, "own-word", why)
         elif voices[n] not in {None, _SEVERAL} and len(claim.authors) < 2:
             why = f"all that supports {claim.id} comes from {voices[n]} alone"
-            yield _finding(argmap, n, "one-source", why)
+            yield _finding(argmap, index, n, "one-source", why)
 
 
 def _no_reason(claim: Claim) -> str:
-    if not claim.authors:
+    people = claim.authors or tuple(holders(claim))
+    if not people:
         return f"nobody gives a reason for {claim.id}"
-    verb = "give" if len(claim.authors) > 1 else "gives"
-    return f"{listed(claim.authors)} {verb} no reason for {claim.id}"
+    verb = "give" if len(people) > 1 else "gives"
+    return f"{listed(people)} {verb} no reason for {claim.id}"
 
 
 def _finding(
     argmap: ArgumentMap,
+    index: MapIndex,
     n: int,
     kind: str,
     why: str,
@@ -125,12 +129,16 @@ def _finding(
     failing: Sequence[Relation] = (),
     circle: Sequence[str] = (),
 ) -> Finding:
-    index, claim = argmap.index, argmap.claims[n]
-    rebuttals = [argmap.relations[r] for r in index.rebuttals_of[n]]
+    claim = argmap.claims[n]
+    rebuttals = [argmap.relations[r] for r in argmap.index.rebuttals_of[n]]
     sources = [argmap.claim(r.sources[0]) for r in rebuttals]
-    if sources:
-        verb = "rebuts" if len(sources) == 1 else "rebut"
-        why += f"; {listed(map(said_by, sources))} {verb} it"
+    serious = {argmap.relations[r].sources[0] for r in index.rebuttals_of[n]}
+    striking = [source for source in sources if source.id in serious]
+    if striking:
+        verb = "rebuts" if len(striking) == 1 else "rebut"
+        why += f"; {listed(map(said_by, striking))} {verb} it"
+    if len(striking) < len(sources):
+        why += f"; {weighing(s for s in sources if s.id not in serious)} against it"
     others = dict.fromkeys([*circle, *(s.id for s in sources)])
     people = [*claim.authors, *(author for source in sources for author in source.authors)]
     return Finding(
@@ -143,9 +151,8 @@ def _finding(
     )
 
 
-def _faults(argmap: ArgumentMap, program: Program, labels: bytearray, n: int) -> list[str]:
+def _faults(index: MapIndex, program: Program, labels: bytearray, n: int) -> list[str]:
     """Say what is wrong with each support of a claim; nothing if one of them holds."""
-    index = argmap.index
     faults = []
     for r in index.supports_of[n]:
         premises = index.sources[r]

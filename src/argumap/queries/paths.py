@@ -108,19 +108,15 @@ def _reached(steps: list[list[int]], start: int) -> set[int]:
 
 def _told(argmap: ArgumentMap, path: list[int]) -> Finding:
     index, claims = argmap.index, len(argmap.claims)
-    words, relations, attacks = [], [], 0
-    for node in path[1:]:
-        if node < claims:
-            words.append(index.claim_ids[node])
-            continue
-        kind = index.kinds[node - claims]
-        relations.append(index.relation_ids[node - claims])
-        attacks += kind != "support"
-        verb = {"support": "supports", "rebuttal": "rebuts", "undercut": "undercuts"}[kind]
-        if words:
-            words[-1] += f", which {verb}"
-        else:
-            words.append(f"{index.claim_ids[path[0]]} {verb}")
+    steps = [node - claims for node in path if node >= claims]
+    # What an undercut strikes is told with it: "c3 undercuts the rebuttal of c1 by c2".
+    struck = {index.targets[r] for r in steps if index.kinds[r] == "undercut"}
+    verbs = {"support": "supports", "rebuttal": "rebuts", "undercut": "undercuts"}
+    told = ", which ".join(
+        f"{verbs[index.kinds[r]]} {_named(index, r)}" for r in steps if r not in struck
+    )
+    relations = [index.relation_ids[r] for r in steps]
+    attacks = sum(index.kinds[r] != "support" for r in steps)
     ids = [index.claim_ids[node] for node in path if node < claims]
     people = dict.fromkeys(a for claim_id in ids for a in argmap.claim(claim_id).authors)
     side = "against" if attacks % 2 else "for"
@@ -130,8 +126,20 @@ def _told(argmap: ArgumentMap, path: list[int]) -> Finding:
         claims=(ids[-1], *ids[:-1]),
         relations=tuple(relations),
         people=tuple(people),
-        reason=f"{' '.join(words)}: it speaks {side} {ids[-1]}.",
+        reason=f"{ids[0]} {told}: it speaks {side} {ids[-1]}.",
     )
+
+
+def _named(index: MapIndex, r: int) -> str:
+    """Return what a relation points at, in words."""
+    words = []
+    while index.kinds[r] == "undercut":
+        r = index.targets[r]
+        words.append(
+            f"the {index.kinds[r]} by {listed(index.claim_ids[n] for n in index.sources[r])}"
+        )
+    words.append(index.claim_ids[index.targets[r]])
+    return " of ".join(words)
 
 
 def for_and_against(argmap: ArgumentMap, claim: str) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Finding
 from argumap.queries._words import holders, listed
+from argumap.semantics.weighed import committed
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, Claim
@@ -59,8 +60,8 @@ def common_ground(argmap: ArgumentMap) -> tuple[Finding, ...]:
 def disagreements(argmap: ArgumentMap) -> tuple[Finding, ...]:
     """Return the claims that some hold and others deny or rebut, in map order.
 
-    Whoever stands on both sides of a claim is on neither; `self_contradictions` and `concessions`
-    tell of them.
+    Whoever weighs a point against a claim that he is committed to (`weighed_points`) is for it.
+    Whoever both holds and denies a claim is on neither side; `self_contradictions` tells of them.
 
     Returns:
         A finding for each claim: its people are those for it and then those against it, its other
@@ -100,10 +101,13 @@ def disagreements(argmap: ArgumentMap) -> tuple[Finding, ...]:
 def positions(argmap: ArgumentMap) -> tuple[Finding, ...]:
     """Return where each person stands: what he holds, concedes and opposes.
 
+    Somebody *weighs* a point against a claim that he is committed to (`weighed_points`), and
+    *rebuts* other claims.
+
     Returns:
         A finding for each author in the order of `ArgumentMap.authors`. Its claims are those that
-        he asserts, endorses, concedes, denies and rebuts, in this order, each once; the reason
-        names those that he endorses, concedes, denies and rebuts. Linear.
+        he asserts, endorses, concedes, denies, rebuts and weighs points against, in this order,
+        each once; the reason names all but the first. Linear.
 
     Examples:
         >>> from argumap import MapBuilder
@@ -114,7 +118,7 @@ def positions(argmap: ArgumentMap) -> tuple[Finding, ...]:
         >>> [finding.reason for finding in positions(builder.build())]
         ['Ana asserts 1 claim.', 'Ben asserts 1 claim and rebuts c1.']
     """
-    verbs = ("asserts", "endorses", "concedes", "denies", "rebuts")
+    verbs = ("asserts", "endorses", "concedes", "denies", "rebuts", "weighs points against")
     taken: dict[str, dict[str, dict[str, None]]] = {
         author: {verb: {} for verb in verbs} for author in argmap.authors
     }
@@ -123,8 +127,10 @@ def positions(argmap: ArgumentMap) -> tuple[Finding, ...]:
             if mention.author in taken and mention.stance in verbs:
                 taken[mention.author][mention.stance][claim.id] = None
     for rebuttal in argmap.rebuttals:
+        standing_by = committed(argmap, argmap.index.claim_number[rebuttal.target])
         for author in argmap.claim(rebuttal.source).authors:
-            taken[author]["rebuts"][rebuttal.target] = None
+            verb = "weighs points against" if author in standing_by else "rebuts"
+            taken[author][verb][rebuttal.target] = None
     found = []
     for author, stances in taken.items():
         count = len(stances["asserts"])
@@ -149,11 +155,18 @@ def _holding(claim: Claim) -> list[str]:
 
 
 def _sides(argmap: ArgumentMap, claim: Claim) -> tuple[list[str], list[str]]:
-    """Return who is for a claim and who is against it, those on both sides left out."""
+    """Return who is for a claim and who is against it, those on both sides left out.
+
+    Whoever is committed to the claim and only weighs a point against it is for it.
+    """
     index = argmap.index
+    number = index.claim_number[claim.id]
     against = dict.fromkeys(m.author for m in claim.mentions if m.author and m.stance == "denies")
-    for r in index.rebuttals_of[index.claim_number[claim.id]]:
-        against.update(dict.fromkeys(argmap.claims[index.sources[r][0]].authors))
+    rebuttals = index.rebuttals_of[number]
+    standing_by = committed(argmap, number) if rebuttals else set()
+    for r in rebuttals:
+        raising = argmap.claims[index.sources[r][0]].authors
+        against.update(dict.fromkeys(author for author in raising if author not in standing_by))
     holding = holders(claim)
     pro = [author for author in holding if author not in against]
     return pro, [author for author in against if author not in holding]

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from argumap.graph.parts import as_of
 from argumap.model import Finding
+from argumap.queries._words import weighing
 from argumap.queries.hinges import STANDING, cruxes
 from argumap.queries.support import main_claims
 from argumap.semantics import grounded_labelling
 from argumap.semantics.program import Program, program_of
+from argumap.semantics.weighed import considered
 from argumap.semantics.well_founded import IN, OUT, UNDECIDED, well_founded
 
 if TYPE_CHECKING:
-    from argumap.model import ArgumentMap
+    from argumap.model import ArgumentMap, MapIndex
 
 __all__ = ["explain", "turning_points"]
 
@@ -43,9 +45,9 @@ def explain(argmap: ArgumentMap, claim: str) -> tuple[Finding, ...]:
         c1 is rejected because c2, which rebuts it, stands; c2 stands because nobody rebuts it.
         If c2 falls, c1 is no longer rejected but accepted.
     """
-    program = program_of(argmap, "evidential", "leaves")
+    index = considered(argmap)
+    program = program_of(argmap, index, "evidential", "leaves")
     labels = well_founded(program)
-    index = argmap.index
     node: int | None = index.claim_number[argmap.claim(claim).id]
     kind = STANDING[labels[node or 0]]
     line: list[int] = []
@@ -53,7 +55,7 @@ def explain(argmap: ArgumentMap, claim: str) -> tuple[Finding, ...]:
     relations: list[str] = []
     while node is not None and node not in line and len(line) < _STEPS:
         line.append(node)
-        because, relation, following = _because(argmap, program, labels, node)
+        because, relation, following = _because(argmap, index, program, labels, node)
         stands = {IN: "stands", OUT: "is rejected", UNDECIDED: "is undecided"}[labels[node]]
         verb = f"is {kind}" if len(line) == 1 else stands
         words.append(f"{index.claim_ids[node]} {verb} because {because}")
@@ -71,40 +73,50 @@ def explain(argmap: ArgumentMap, claim: str) -> tuple[Finding, ...]:
 
 
 def _because(
-    argmap: ArgumentMap, program: Program, labels: bytearray, claim: int
+    argmap: ArgumentMap, index: MapIndex, program: Program, labels: bytearray, claim: int
 ) -> tuple[str, int | None, int | None]:
     """Return why a claim has its label, the relation that decides, and the claim to go on with."""
-    index = argmap.index
     wanted = labels[claim]
     rebuttals = index.rebuttals_of[claim]
-    for r in rebuttals:
-        source = index.sources[r][0]
-        if wanted != IN and labels[program.live.get(r, source)] == (
-            IN if wanted == OUT else UNDECIDED
-        ):
-            state = "stands" if wanted == OUT else "is undecided"
-            return f"{index.claim_ids[source]}, which rebuts it, {state}", r, source
-    supports = index.supports_of[claim]
     if wanted != IN:
-        return _no_support(argmap, program, labels, claim)
-    if rebuttals:
-        r = rebuttals[0]
+        deciding = IN if wanted == OUT else UNDECIDED
+        for r in rebuttals:
+            source = index.sources[r][0]
+            if labels[program.live.get(r, source)] == deciding:
+                state = "stands" if wanted == OUT else "is undecided"
+                return f"{index.claim_ids[source]}, which rebuts it, {state}", r, source
+        return _no_support(index, program, labels, claim)
+    for r in rebuttals:
         source = index.sources[r][0]
         if labels[source] == OUT:
             more = " like the others," if len(rebuttals) > 1 else ""
             return f"{index.claim_ids[source]}, which rebuts it,{more} is rejected", r, source
-        return f"the rebuttal by {index.claim_ids[source]} is undercut", r, None
-    for r in supports:
+    if rebuttals:
+        return (
+            f"the rebuttal by {index.claim_ids[index.sources[rebuttals[0]][0]]} is undercut",
+            (rebuttals[0]),
+            None,
+        )
+    nobody = _nobody(argmap, index, claim)
+    for r in index.supports_of[claim]:
         if labels[program.live.get(r, index.sources[r][0])] == IN:
             premise = index.sources[r][0]
-            return f"nobody rebuts it and {index.claim_ids[premise]} supports it", r, premise
-    return "nobody rebuts it", None, None
+            return f"{nobody} and {index.claim_ids[premise]} supports it", r, premise
+    return nobody, None, None
+
+
+def _nobody(argmap: ArgumentMap, index: MapIndex, claim: int) -> str:
+    """Say that nobody rebuts a claim, save for those who weigh a point against it."""
+    weighed = [r for r in argmap.index.rebuttals_of[claim] if r not in index.rebuttals_of[claim]]
+    if not weighed:
+        return "nobody rebuts it"
+    points = [argmap.claims[index.sources[r][0]] for r in weighed]
+    return f"nobody rebuts it ({weighing(points, 'only ')} against it)"
 
 
 def _no_support(
-    argmap: ArgumentMap, program: Program, labels: bytearray, claim: int
+    index: MapIndex, program: Program, labels: bytearray, claim: int
 ) -> tuple[str, int | None, int | None]:
-    index = argmap.index
     for r in index.supports_of[claim]:
         weak = [p for p in index.sources[r] if labels[p] != IN]
         if weak and labels[program.live.get(r, weak[0])] == labels[claim]:

@@ -6,6 +6,7 @@ from argumap.semantics.gradual import contributions, strengths
 from argumap.semantics.grounded import grounded_labelling
 from argumap.semantics.modular import STRENGTHS
 from argumap.semantics.ranking import RANKINGS, ranking
+from argumap.semantics.weighed import weighed_points
 
 __all__ = [
     "EXTENSIONS",
@@ -17,4 +18,5 @@ __all__ = [
     "grounded_labelling",
     "ranking",
     "strengths",
+    "weighed_points",
 ]

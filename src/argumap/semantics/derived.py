@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from argumap.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from argumap.model import ArgumentMap, MapIndex
 
     DerivedKind = Literal["supported", "secondary", "mediated", "super-mediated", "extended"]
@@ -60,14 +62,14 @@ def derived_pairs(index: MapIndex, kind: DerivedKind) -> set[tuple[int, int]]:
     """Return the derived attacks of one kind as numbers of claims."""
     size = len(index.claim_ids)
     up: list[list[int]] = [[] for _ in range(size)]
-    direct: list[tuple[int, int]] = []
-    for r, (sources, target) in enumerate(zip(index.sources, index.targets, strict=True)):
-        if r in index.undercuts_of or len(sources) > 1:
-            continue
-        if index.kinds[r] == "support":
-            up[sources[0]].append(target)
-        elif index.kinds[r] == "rebuttal":
-            direct.append((sources[0], target))
+    for target, supports in enumerate(index.supports_of):
+        for source in _plain(index, supports):
+            up[source].append(target)
+    direct = [
+        (source, target)
+        for target, rebuttals in enumerate(index.rebuttals_of)
+        for source in _plain(index, rebuttals)
+    ]
     above = [_reached(up, node) for node in range(size)]
     below: list[set[int]] = [set() for _ in range(size)]
     for node, each in enumerate(above):
@@ -83,6 +85,15 @@ def derived_pairs(index: MapIndex, kind: DerivedKind) -> set[tuple[int, int]]:
         return secondary | {(a, b) for x, b in direct for a in above[x]}
     struck = direct if kind == "mediated" else {*direct, *supported}
     return {(a, b) for a, x in struck for b in below[x]}
+
+
+def _plain(index: MapIndex, relations: Sequence[int]) -> list[int]:
+    """Return the sources of those relations that the papers know."""
+    return [
+        index.sources[r][0]
+        for r in relations
+        if r not in index.undercuts_of and len(index.sources[r]) == 1
+    ]
 
 
 def _reached(up: list[list[int]], start: int) -> set[int]:

@@ -12,11 +12,13 @@ from argumap.semantics import _clingo, _exact
 from argumap.semantics._exact import Sides, Tangle, tangles
 from argumap.semantics._search import Clock, GaveUpError, OutOfTimeError
 from argumap.semantics.program import program_of
+from argumap.semantics.weighed import considered
 from argumap.semantics.well_founded import IN, least, well_founded
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap
     from argumap.semantics.program import Evidence, Program, SupportReading
+    from argumap.semantics.weighed import Weighed
 
 __all__ = ["EXTENSIONS", "SemanticsName", "extensions"]
 
@@ -34,6 +36,7 @@ def extensions(
     *,
     support: SupportReading = "evidential",
     evidence: Evidence = "leaves",
+    weighed: Weighed = "outweighed",
     time_limit: float | None = None,
 ) -> Extensions:
     """Return all the sets of claims that can stand together, by the rules of a semantics.
@@ -50,6 +53,11 @@ def extensions(
     - ``stage``: the sets free of conflict, defended or not, that with what they put out cover most
       (Verheij, NAIC 1996, pp. 357-368).
 
+    Sets are compared by their claims and by the linked supports, the undercuts and what is undercut
+    that hold with them: whether a rebuttal holds is itself something on which sides are taken
+    (Baroni, Cerutti, Giacomin and Guida, *International Journal of Approximate Reasoning* 52, 2011,
+    pp. 19-37). So one preferred set may have fewer claims than another.
+
     The grounded part is taken off first, in linear time. What it leaves undecided falls into
     tangles that have nothing to do with each other, small ones as a rule, and each is solved
     exactly: by a search in Python of at most 20 000 choices, beyond that by clingo. Where clingo is
@@ -61,11 +69,13 @@ def extensions(
         support: How support counts; see `grounded_labelling`. A supported claim is out where no
             support is left, and in the range of a stage extension all that a set leaves without.
         evidence: Which claims need no reason; see `grounded_labelling`.
+        weighed: Whether points that people weigh against their own claims count; see
+            `grounded_labelling`.
         time_limit: Seconds after which the tangles not yet solved are left undecided and listed as
             ``unsolved``; None waits for all. The answer then depends on the machine.
 
     Raises:
-        UnknownNameError: There is no such semantics, reading, kind of evidence or claim.
+        UnknownNameError: There is no such semantics, reading, evidence, treatment or claim.
         MissingExtraError: A tangle is too hard for the search, and clingo is not installed.
 
     Examples:
@@ -81,7 +91,7 @@ def extensions(
     solver = EXTENSIONS[semantics]
     clock = Clock(time_limit)
     with pause_gc():
-        program = program_of(argmap, support, evidence)
+        program = program_of(argmap, considered(argmap, weighed), support, evidence)
         # A stage extension need not contain what is grounded, so nothing is taken off for it.
         labels = well_founded(program) if semantics != "stage" else bytearray(program.size)
         common = [n for n in range(program.claims) if labels[n] == IN]

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from argumap.model import Labelling, pause_gc
 from argumap.semantics.program import program_of
+from argumap.semantics.weighed import considered
 from argumap.semantics.well_founded import IN, OUT, well_founded
 
 if TYPE_CHECKING:
-    from argumap.model import ArgumentMap, Standing
+    from argumap.model import ArgumentMap, MapIndex, Standing
     from argumap.semantics.program import Evidence, Program, SupportReading
+    from argumap.semantics.weighed import Weighed
 
 __all__ = ["grounded_labelling", "labelling_of"]
 
@@ -22,6 +24,7 @@ def grounded_labelling(
     *,
     support: SupportReading = "evidential",
     evidence: Evidence = "leaves",
+    weighed: Weighed = "outweighed",
 ) -> Labelling:
     """Return the grounded labelling: the one that decides nothing it need not decide.
 
@@ -41,13 +44,17 @@ def grounded_labelling(
         evidence: Which claims need no reason, where support is evidential. ``"leaves"``: those
             for which no reason is given. ``"sourced"``: of these the ones that were put forward
             with a link. Or the ids of the claims.
+        weighed: What becomes of the points that people weigh against their own claims
+            (`weighed_points`). ``"outweighed"``: they defeat nothing, since whoever raises them
+            holds on to his claim. ``"count"``: they are rebuttals and undercuts like all others,
+            which is the pure semantics of the papers.
 
     Returns:
         A standing for each claim. Linear, save for circles of support that lose their outside
         support one after the other.
 
     Raises:
-        UnknownNameError: There is no such reading or kind of evidence, or no such claim.
+        UnknownNameError: There is no such reading, evidence, treatment or claim.
 
     Examples:
         >>> from argumap import MapBuilder
@@ -58,16 +65,17 @@ def grounded_labelling(
         {'c1': 'accepted', 'c2': 'rejected', 'c3': 'accepted'}
     """
     with pause_gc():
-        program = program_of(argmap, support, evidence)
+        index = considered(argmap, weighed)
+        program = program_of(argmap, index, support, evidence)
         labels = well_founded(program)
-        return labelling_of(argmap, program, labels, semantics="grounded", support=support)
+        return labelling_of(index, program, labels, semantics="grounded", support=support)
 
 
 def labelling_of(
-    argmap: ArgumentMap, program: Program, labels: bytearray, *, semantics: str, support: str
+    index: MapIndex, program: Program, labels: bytearray, *, semantics: str, support: str
 ) -> Labelling:
     """Return the labelling of a map that some labels of its program's nodes stand for."""
-    index, live = argmap.index, program.live
+    live = program.live
     sources, rebuttals_of = index.sources, index.rebuttals_of
     standings = dict(zip(index.claim_ids, map(_STANDINGS.__getitem__, labels), strict=False))
     rejected_by: dict[str, str | None] = {}

@@ -71,21 +71,29 @@ class Program:
         return len(self.need) - 1
 
 
-def program_of(argmap: ArgumentMap, support: SupportReading, evidence: Evidence) -> Program:
+def program_of(
+    argmap: ArgumentMap, index: MapIndex, support: SupportReading, evidence: Evidence
+) -> Program:
     """Return a map as a program, by a reading of support.
+
+    Args:
+        argmap: The map.
+        index: Its index, without the rebuttals and undercuts that shall not count.
+        support: See `grounded_labelling`.
+        evidence: See `grounded_labelling`.
 
     Raises:
         UnknownNameError: There is no such reading, or evidence names a claim that is not there.
     """
     if support not in _READINGS:
         raise UnknownNameError("reading of support", support, _READINGS)
-    index = argmap.index
     size = len(index.claim_ids)
     program = Program(size, [0] * size, [()] * size, [()] * size, {})
     node_of = _add_relations(program, index, with_supports=support == "evidential")
     _add_attacks(program, index, node_of)
     if support == "evidential":
-        _add_reasons(program, argmap, node_of, evidence)
+        _add_reasons(program, index, node_of)
+        _give_evidence(program, argmap, evidence)
     elif support == "general":
         for kind in ("supported", "secondary"):
             for attacker, attacked in sorted(derived_pairs(index, kind)):
@@ -122,24 +130,25 @@ def _add_attacks(program: Program, index: MapIndex, node_of: list[int]) -> None:
             attackers[claim] = [node_of[r] for r in rebuttals]
 
 
-def _add_reasons(
-    program: Program, argmap: ArgumentMap, node_of: list[int], evidence: Evidence
-) -> None:
-    """Let a claim hold by a reason, or because it is evidence."""
-    index = argmap.index
+def _add_reasons(program: Program, index: MapIndex, node_of: list[int]) -> None:
     need, supporters = program.need, program.supporters
     for claim, supports in enumerate(index.supports_of):
         if supports:
             need[claim] = 1
             supporters[claim] = [node_of[r] for r in supports]
+
+
+def _give_evidence(program: Program, argmap: ArgumentMap, evidence: Evidence) -> None:
+    """Let evidence hold without a reason, and nothing else."""
     if evidence == "leaves":
         return
+    need = program.need
     if isinstance(evidence, str):
         if evidence != "sourced":
             raise UnknownNameError("kind of evidence", evidence, ["leaves", "sourced"])
         given = {n for n, c in enumerate(argmap.claims) if not need[n] and is_sourced(argmap, c)}
     else:
-        given = {index.claim_number[argmap.claim(claim_id).id] for claim_id in evidence}
+        given = {argmap.index.claim_number[argmap.claim(c).id] for c in evidence}
     for claim in range(program.claims):
         need[claim] = 0 if claim in given else 1
 

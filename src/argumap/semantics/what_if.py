@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argumap.graph.components import in_order
 from argumap.semantics.program import Program, program_of
+from argumap.semantics.weighed import considered
 from argumap.semantics.well_founded import IN, OUT, UNDECIDED, well_founded
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ class WhatIf:
     """The grounded labelling of a map, and what becomes of it when claims fall.
 
     Args:
-        argmap: The map; support is read as evidential, with leaf claims as evidence.
+        argmap: The map; support is read as evidential, with leaf claims as evidence, and weighed
+            points as outweighed.
     """
 
     def __init__(self, argmap: ArgumentMap) -> None:
-        self.program = program = program_of(argmap, "evidential", "leaves")
+        index = considered(argmap)
+        self.program = program = program_of(argmap, index, "evidential", "leaves")
         self.labels = well_founded(program)
         self.before: list[Sequence[int]] = [
             [*s, *a] if a and s else a or s
