@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from argumap.errors import FormatParseError
 from argumap.formats._cells import clean, list_cell, listed
@@ -21,7 +22,7 @@ from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Underc
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "parse_xml", "to_graph"]
+__all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "parse_xml", "quoted", "to_graph"]
 
 AnyRelation = Support | Rebuttal | Undercut
 
@@ -112,7 +113,7 @@ def to_graph(argmap: ArgumentMap, names: Mapping[str, str], own: str) -> Graph:
         if isinstance(others, dict):
             more = {clean(key): clean(str(value)) for key, value in others.items()}
             attributes = {key: value for key, value in more.items() if key} | attributes
-        graph.nodes.append(Node(names[claim.id], attributes))
+        graph.nodes.append(Node(names[claim.id], _filled(attributes)))
     for relation in argmap.relations:
         scheme = relation.scheme if isinstance(relation, Support) else None
         attributes = {
@@ -121,7 +122,7 @@ def to_graph(argmap: ArgumentMap, names: Mapping[str, str], own: str) -> Graph:
             "scheme": clean(scheme or ""),
         }
         name = names[relation.id]
-        graph.nodes.append(Node(name, attributes))
+        graph.nodes.append(Node(name, _filled(attributes)))
         is_support = isinstance(relation, Support)
         into, out = ("premise", "conclusion") if is_support else ("source", "target")
         for source in relation.sources:
@@ -129,6 +130,10 @@ def to_graph(argmap: ArgumentMap, names: Mapping[str, str], own: str) -> Graph:
         target = names[relation.target]
         graph.edges.append(Edge(name, target, {"role": out, "kind": relation.kind}))
     return graph
+
+
+def _filled(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if value or name == "text"}
 
 
 def from_graph(
@@ -300,3 +305,14 @@ def parse_xml(text: str, source: str | None) -> ET.Element:
         line, column = fault.position
         message = f"not XML: {fault.msg.partition(':')[0]}"
         raise FormatParseError(message, source=source, line=line, column=column + 1) from None
+
+
+def quoted(text: str) -> str:
+    """Return a text as the value of an XML attribute, in quotes.
+
+    Examples:
+        >>> print(quoted('a "b" & c'))
+        "a &quot;b&quot; &amp; c"
+    """
+    signs = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+    return f'"{escape(text, signs)}"'

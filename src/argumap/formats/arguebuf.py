@@ -46,8 +46,8 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         FormatParseError: It is not JSON, or not Arguebuf's (with a JSON Pointer).
         ModelError: The parts of the map do not fit together.
     """
-    root = parse_json(text, source)
     with as_format_errors(source), pause_gc():
+        root = parse_json(text, source)
         shown = _read(root)
         kept = root.get("userdata").get("argumap")
         return put_back(shown, kept.value, source=source) if kept else shown
@@ -169,14 +169,13 @@ def _scheme(name: Any) -> str | None:
 
 def dumps(argmap: ArgumentMap) -> str:
     """Write a map, with what Arguebuf has no words for under ``userdata.argumap``."""
-    document = _document(argmap)
-    text = to_json(document)
-    seen = loads(text)
-    if seen != argmap:
-        kept = {"argumap": take(argmap, seen).to_json()}
-        document["userdata"] = {**document.get("userdata", {}), **kept}
-        text = to_json(document)
-    return text
+    with pause_gc():
+        document = _document(argmap)
+        seen = _read(Place(document))
+        if seen != argmap:
+            kept = {"argumap": take(argmap, seen).to_json()}
+            document["userdata"] = {**document.get("userdata", {}), **kept}
+        return to_json(document)
 
 
 _MAPS = {"nodes", "edges", "dangling", "participants"}

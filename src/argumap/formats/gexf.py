@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from argumap.errors import FormatParseError
 from argumap.formats._cells import shown_names
@@ -18,6 +18,7 @@ from argumap.formats._graph import (
     Node,
     from_graph,
     parse_xml,
+    quoted,
     to_graph,
 )
 from argumap.formats._json import as_format_errors, parse_json
@@ -25,6 +26,9 @@ from argumap.formats._remainder import take
 from argumap.model import pause_gc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
+
     from argumap.model import ArgumentMap
 
 __all__ = ["FORMAT", "dumps", "loads", "sniff"]
@@ -47,13 +51,13 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         UnplacedError: An edge between claims does not say how one bears on the other.
         ModelError: The parts of the map do not fit together.
     """
-    root = parse_xml(text, source)
-    for element in root.iter():
-        # Each version has a name space of its own, and the same elements.
-        element.tag = element.tag.rpartition("}")[2]
-    graph = _graph_of(root, source)
-    remark = root.findtext("meta/description") or ""
     with as_format_errors(source), pause_gc():
+        root = parse_xml(text, source)
+        for element in root.iter():
+            # Each version has a name space of its own, and the same elements.
+            element.tag = element.tag.rpartition("}")[2]
+        graph = _graph_of(root, source)
+        remark = root.findtext("meta/description") or ""
         kept = remark.removeprefix(_KEPT) if remark.startswith(_KEPT) else None
         data = parse_json(kept, source).value if kept is not None else None
         return from_graph(graph, "gexf", source, data)
@@ -91,48 +95,56 @@ def _graph_of(root: ET.Element, source: str | None) -> Graph:
 def dumps(argmap: ArgumentMap) -> str:
     """Write a map: claims and relations as nodes, each edge with its kind and role."""
     names = shown_names(argmap)
-    graph = to_graph(argmap, names, "gexf")
-    seen = loads(_written(graph, None))
-    if seen == argmap:
-        return _written(graph, None)
-    return _written(graph, _KEPT + json.dumps(take(argmap, seen, names).to_json()))
+    with pause_gc():
+        graph = to_graph(argmap, names, "gexf")
+        seen = from_graph(graph, "gexf", None)
+        kept = None if seen == argmap else json.dumps(take(argmap, seen, names).to_json())
+    return "".join(_written(graph, None if kept is None else _KEPT + kept))
 
 
-def _written(graph: Graph, remark: str | None) -> str:
-    root = ET.Element("gexf", {"xmlns": _SPACE, "version": "1.2"})
-    meta = ET.SubElement(root, "meta")
-    ET.SubElement(meta, "creator").text = "argumap"
-    if graph.title is not None:
-        ET.SubElement(meta, "title").text = graph.title
-    if remark is not None:
-        ET.SubElement(meta, "description").text = remark
-    body = ET.SubElement(root, "graph", {"defaultedgetype": "directed"})
+def _written(graph: Graph, remark: str | None) -> Iterator[str]:
+    """Yield the lines of a file."""
     ids: dict[tuple[str, str], str] = {}
-    groups = {kind: ET.SubElement(body, "attributes", {"class": kind}) for kind in ("node", "edge")}
+    bodies: dict[str, list[str]] = {"node": [], "edge": []}
 
-    def values(parent: ET.Element, kind: str, attributes: dict[str, str]) -> None:
-        filled = {name: value for name, value in attributes.items() if value or name == "text"}
-        if filled:
-            group = ET.SubElement(parent, "attvalues")
-            for name, value in filled.items():
-                key = ids.setdefault((kind, name), str(len(ids)))
-                ET.SubElement(group, "attvalue", {"for": key, "value": value})
+    def element(kind: str, fields: str, attributes: dict[str, str]) -> None:
+        body = bodies[kind]
+        if not attributes:
+            body.append(f"   <{kind} {fields} />\n")
+            return
+        body.append(f"   <{kind} {fields}>\n    <attvalues>\n")
+        for name, value in attributes.items():
+            key = ids.setdefault((kind, name), str(len(ids)))
+            body.append(f'     <attvalue for="{key}" value={quoted(value)} />\n')
+        body.append(f"    </attvalues>\n   </{kind}>\n")
 
-    nodes = ET.SubElement(body, "nodes")
     for node in graph.nodes:
         label = node.attributes.get("text") or node.attributes["kind"]
-        element = ET.SubElement(nodes, "node", {"id": node.id, "label": label})
-        values(element, "node", node.attributes)
-    edges = ET.SubElement(body, "edges")
+        element("node", f"id={quoted(node.id)} label={quoted(label)}", node.attributes)
     for number, edge in enumerate(graph.edges):
-        ends = {"id": str(number), "source": edge.source, "target": edge.target}
-        values(ET.SubElement(edges, "edge", ends), "edge", edge.attributes)
-    for (kind, name), key in ids.items():
-        number_type = "double" if name == "confidence" else "string"
-        fields = {"id": key, "title": name, "type": number_type}
-        ET.SubElement(groups[kind], "attribute", fields)
-    ET.indent(root, " ")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+        ends = f"source={quoted(edge.source)} target={quoted(edge.target)}"
+        element("edge", f'id="{number}" {ends}', edge.attributes)
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="{_SPACE}" version="1.2">\n'
+    yield " <meta>\n  <creator>argumap</creator>\n"
+    if graph.title is not None:
+        yield f"  <title>{escape(graph.title)}</title>\n"
+    if remark is not None:
+        yield f"  <description>{escape(remark)}</description>\n"
+    yield ' </meta>\n <graph defaultedgetype="directed">\n'
+    for kind in bodies:
+        yield f'  <attributes class="{kind}">\n'
+        yield from (_declared(key, name) for (of, name), key in ids.items() if of == kind)
+        yield "  </attributes>\n"
+    for kind, body in bodies.items():
+        yield f"  <{kind}s>\n"
+        yield from body
+        yield f"  </{kind}s>\n"
+    yield " </graph>\n</gexf>\n"
+
+
+def _declared(key: str, name: str) -> str:
+    number_type = "double" if name == "confidence" else "string"
+    return f'   <attribute id="{key}" title={quoted(name)} type="{number_type}" />\n'
 
 
 FORMAT = Format(

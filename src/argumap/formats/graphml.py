@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from argumap.errors import FormatParseError
 from argumap.formats._cells import shown_names
@@ -18,6 +18,7 @@ from argumap.formats._graph import (
     Node,
     from_graph,
     parse_xml,
+    quoted,
     to_graph,
 )
 from argumap.formats._json import as_format_errors, parse_json
@@ -26,6 +27,9 @@ from argumap.formats._yed import drawn_edge, drawn_node
 from argumap.model import pause_gc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
+
     from argumap.model import ArgumentMap
 
 __all__ = ["FORMAT", "dumps", "loads", "sniff"]
@@ -47,23 +51,33 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         UnplacedError: An edge between claims does not say how one bears on the other.
         ModelError: The parts of the map do not fit together.
     """
-    root = parse_xml(text, source)
+    with as_format_errors(source), pause_gc():
+        graph, kept = _graph_of(parse_xml(text, source), source)
+        data = parse_json(kept, source).value if kept else None
+        return from_graph(graph, "graphml", source, data)
+
+
+def _graph_of(root: ET.Element, source: str | None) -> tuple[Graph, str | None]:
+    """Return the graph of a file, and what argumap keeps beside it."""
     names: dict[str, str] = {
         key.get("id", ""): str(key.get("attr.name") or key.get("id"))
         for key in root.iter(_in("key"))
     }
+    data_tag, graph_tag, edge_tag = _in("data"), _in("graph"), _in("edge")
 
     def attributes(element: ET.Element) -> dict[str, str]:
         found: dict[str, str] = {}
-        for data in element.findall(_in("data")):
+        for data in element:
+            if data.tag != data_tag:
+                continue
             name = names.get(data.get("key", ""), data.get("key", ""))
             if len(data) == 0:
                 found[name] = data.text or ""
             else:
-                found |= (drawn_edge if element.tag == _in("edge") else drawn_node)(data)
+                found |= (drawn_edge if element.tag == edge_tag else drawn_node)(data)
         return found
 
-    found = root.find(_in("graph"))
+    found = root.find(graph_tag)
     if found is None:
         raise FormatParseError("there is no graph in this GraphML", source=source)
     of_graph = attributes(found)
@@ -72,60 +86,56 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         name = node.get("id", "")
         if not name:
             raise FormatParseError("a node has no id", source=source)
-        if node.find(_in("graph")) is not None:
-            graph.groups[name] = attributes(node).get("label", name)
-            graph.inside |= {
-                inner.get("id", ""): name
-                for inner in node.iterfind(f"{_in('graph')}/{_in('node')}")
-            }
-        else:
+        inner = node.find(graph_tag)
+        if inner is None:
             graph.nodes.append(Node(name, attributes(node)))
-    for edge in found.iter(_in("edge")):
+        else:
+            graph.groups[name] = attributes(node).get("label", name)
+            graph.inside |= {each.get("id", ""): name for each in inner if each.tag == node.tag}
+    for edge in found.iter(edge_tag):
         ends = edge.get("source", ""), edge.get("target", "")
         graph.edges.append(Edge(*ends, attributes(edge)))
-    with as_format_errors(source), pause_gc():
-        kept = of_graph.get(_KEPT)
-        data = parse_json(kept, source).value if kept else None
-        return from_graph(graph, "graphml", source, data)
+    return graph, of_graph.get(_KEPT)
 
 
 def dumps(argmap: ArgumentMap) -> str:
     """Write a map: claims and relations as nodes, each edge with its kind and role."""
     names = shown_names(argmap)
-    graph = to_graph(argmap, names, "graphml")
-    seen = loads(_written(graph, None))
-    if seen == argmap:
-        return _written(graph, None)
-    return _written(graph, json.dumps(take(argmap, seen, names).to_json()))
+    with pause_gc():
+        graph = to_graph(argmap, names, "graphml")
+        seen = from_graph(graph, "graphml", None)
+        kept = None if seen == argmap else json.dumps(take(argmap, seen, names).to_json())
+    return "".join(_written(graph, kept))
 
 
-def _written(graph: Graph, kept: str | None) -> str:
-    root = ET.Element("graphml", {"xmlns": _SPACE})
+def _written(graph: Graph, kept: str | None) -> Iterator[str]:
+    """Yield the lines of a file."""
     keys: dict[tuple[str, str], str] = {}
+    body: list[str] = []
 
-    def data(parent: ET.Element, kind: str, attributes: dict[str, str]) -> None:
+    def data(indent: str, kind: str, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
-            if value == "" and name not in {"text", "title"}:
-                continue
             key = keys.setdefault((kind, name), f"{kind[0]}{len(keys)}")
-            ET.SubElement(parent, "data", {"key": key}).text = value
+            body.append(f'{indent}<data key="{key}">{escape(value)}</data>\n')
 
-    element = ET.Element("graph", {"edgedefault": "directed"})
     of_graph = {"title": graph.title} if graph.title is not None else {}
-    data(element, "graph", of_graph | ({_KEPT: kept} if kept else {}))
+    data("  ", "graph", of_graph | ({_KEPT: kept} if kept else {}))
     for node in graph.nodes:
-        data(ET.SubElement(element, "node", {"id": node.id}), "node", node.attributes)
+        body.append(f"  <node id={quoted(node.id)}>\n")
+        data("   ", "node", node.attributes)
+        body.append("  </node>\n")
     for edge in graph.edges:
-        ends = {"source": edge.source, "target": edge.target}
-        data(ET.SubElement(element, "edge", ends), "edge", edge.attributes)
+        body.append(f"  <edge source={quoted(edge.source)} target={quoted(edge.target)}>\n")
+        data("   ", "edge", edge.attributes)
+        body.append("  </edge>\n")
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_SPACE}">\n'
     for (kind, name), key in keys.items():
         number = "double" if name == "confidence" else "string"
-        fields = {"id": key, "for": kind, "attr.name": name, "attr.type": number}
-        ET.SubElement(root, "key", fields)
-    root.append(element)
-    ET.indent(root, " ")
-    body = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+        fields = f'for="{kind}" attr.name={quoted(name)} attr.type="{number}"'
+        yield f' <key id="{key}" {fields} />\n'
+    yield ' <graph edgedefault="directed">\n'
+    yield from body
+    yield " </graph>\n</graphml>\n"
 
 
 def _in(name: str) -> str:

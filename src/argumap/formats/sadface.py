@@ -47,8 +47,8 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         FormatParseError: It is not JSON, or not SADFace (with a JSON Pointer).
         ModelError: The parts of the map do not fit together.
     """
-    root = parse_json(text, source)
     with as_format_errors(source), pause_gc():
+        root = parse_json(text, source)
         shown = _read(root)
         metadata = root.get("metadata")
         kept = metadata.get("argumap") if isinstance(metadata.value, dict) else Place(None)
@@ -168,13 +168,12 @@ def _rest(root: Place, lost: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 
 def dumps(argmap: ArgumentMap) -> str:
     """Write a map as SADFace 0.5, with what it has no words for under ``metadata.argumap``."""
-    document = _document(argmap)
-    text = to_json(document)
-    seen = loads(text)
-    if seen != argmap:
-        document["metadata"]["argumap"] = take(argmap, seen).to_json()
-        text = to_json(document)
-    return text
+    with pause_gc():
+        document = _document(argmap)
+        seen = _read(Place(document))
+        if seen != argmap:
+            document["metadata"]["argumap"] = take(argmap, seen).to_json()
+        return to_json(document)
 
 
 _LISTS = {"metadata", "nodes", "edges", "dangling"}

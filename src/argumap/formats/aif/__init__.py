@@ -12,7 +12,7 @@ from typing import Any
 
 from argumap.formats._constructs import ALL
 from argumap.formats._format import Format
-from argumap.formats._json import as_format_errors, parse_json, to_json
+from argumap.formats._json import Place, as_format_errors, parse_json, to_json
 from argumap.formats._remainder import put_back, take
 from argumap.formats.aif.ova import as_aif, is_ova
 from argumap.formats.aif.reading import Reading
@@ -43,20 +43,22 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         FormatParseError: It is not JSON, or not AIF (with a JSON Pointer).
         ModelError: The parts of the map do not fit together.
     """
-    root = parse_json(text, source)
-    around = root.get("AIF")
     with as_format_errors(source), pause_gc():
-        if around:
-            rest = {
-                key: value for key, value in root.value.items() if key not in {"AIF", "argumap"}
-            }
-            shown = Reading(around).run({"xaif": rest} if rest else {})
-        else:
-            if not root.get("nodes"):
-                raise root.fault("there is no field 'nodes': this is no AIF")
-            shown = Reading(as_aif(root) if is_ova(root) else root).run({})
+        root = parse_json(text, source)
+        shown = _read(root)
         kept = root.get("argumap")
         return put_back(shown, kept.value, source=source) if kept else shown
+
+
+def _read(root: Place) -> ArgumentMap:
+    """Return what a document shows."""
+    around = root.get("AIF")
+    if around:
+        rest = {key: value for key, value in root.value.items() if key not in {"AIF", "argumap"}}
+        return Reading(around).run({"xaif": rest} if rest else {})
+    if not root.get("nodes"):
+        raise root.fault("there is no field 'nodes': this is no AIF")
+    return Reading(as_aif(root) if is_ova(root) else root).run({})
 
 
 def dumps(argmap: ArgumentMap) -> str:
@@ -86,12 +88,11 @@ _XAIF_LISTS = (
 
 
 def _with_remainder(argmap: ArgumentMap, document: dict[str, Any]) -> str:
-    text = to_json(document)
-    seen = loads(text)
-    if seen != argmap:
-        document["argumap"] = take(argmap, seen).to_json()
-        text = to_json(document)
-    return text
+    with pause_gc():
+        seen = _read(Place(document))
+        if seen != argmap:
+            document["argumap"] = take(argmap, seen).to_json()
+        return to_json(document)
 
 
 _CARRIED = frozenset(
