@@ -22,8 +22,8 @@ Questions:
 Parts of a map:
     `submap`, `around`, `between`, `as_of`
 What stands:
-    `grounded_labelling`, `extensions`, `strengths`, `ranking`, `contributions`; `Labelling`,
-    `Extensions`, `Strengths`, `Ranking`, `Contributions`
+    `grounded_labelling`, `extensions`, `labellings`, `strengths`, `ranking`, `contributions`;
+    `Labelling`, `Extensions`, `Strengths`, `Ranking`, `Contributions`
 Pictures:
     `draw`, `Diagram`, `to_dot`, `to_graphviz`, `engines`, `EngineState`
 Many maps:
@@ -151,6 +151,7 @@ if TYPE_CHECKING:
         contributions,
         extensions,
         grounded_labelling,
+        labellings,
         ranking,
         strengths,
     )
@@ -249,6 +250,7 @@ _HOMES = {
         "contributions",
         "extensions",
         "grounded_labelling",
+        "labellings",
         "ranking",
         "strengths",
     ),
@@ -343,6 +345,7 @@ __all__ = [
     "extract",
     "for_and_against",
     "grounded_labelling",
+    "labellings",
     "lacking_support",
     "list_threads",
     "load",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 
-from argumap.semantics import EXTENSIONS, _exact, dung, extensions, grounded_labelling
+from argumap.semantics import EXTENSIONS, _exact, dung, extensions, grounded_labelling, labellings
 from semantics.worked import arguments, small_maps
 
 if TYPE_CHECKING:
@@ -87,6 +87,25 @@ def test_how_the_semantics_lie_together(argmap: ArgumentMap) -> None:
         assert all(ideal <= each for each in found["preferred"])
         if found["stable"]:
             assert found["stable"] == found["stage"] == found["semi-stable"]
+
+
+@given(small_maps())
+def test_each_set_is_accepted_by_a_labelling_that_tells_why_the_rest_is_not(
+    argmap: ArgumentMap,
+) -> None:
+    for support in ("evidential", "deductive", "ignore"):
+        for semantics in EXTENSIONS:
+            chosen: dict[str, Any] = {"semantics": semantics, "support": support}
+            found = list(labellings(argmap, **chosen))
+            assert {each.accepted for each in found} == set(extensions(argmap, **chosen))
+            for labelling in found:
+                accepted = set(labelling.accepted)
+                for claim, relation in labelling.rejected_by.items():
+                    assert labelling[claim] == "rejected"
+                    assert relation is None or argmap.relation(relation).sources[0] in accepted
+                if semantics == "stable":
+                    assert not labelling.undecided
+    assert list(labellings(argmap, "grounded")) == [grounded_labelling(argmap)]
 
 
 def test_the_answer_that_none_exists_is_not_everything() -> None:

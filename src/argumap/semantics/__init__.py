@@ -1,7 +1,7 @@
 """What stands: labellings, sets of claims that stand together, and how strong each claim is."""
 
 from argumap.semantics.derived import derived_attacks
-from argumap.semantics.dung import EXTENSIONS, extensions
+from argumap.semantics.dung import EXTENSIONS, extensions, labellings
 from argumap.semantics.gradual import contributions, strengths
 from argumap.semantics.grounded import grounded_labelling
 from argumap.semantics.modular import STRENGTHS
@@ -16,6 +16,7 @@ __all__ = [
     "derived_attacks",
     "extensions",
     "grounded_labelling",
+    "labellings",
     "ranking",
     "strengths",
     "weighed_points",

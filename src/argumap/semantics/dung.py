@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import product
 from typing import TYPE_CHECKING, Final, Literal
 
 from argumap._registry import Registry
@@ -11,16 +13,19 @@ from argumap.model import Extensions, pause_gc
 from argumap.semantics import _clingo, _exact
 from argumap.semantics._exact import Sides, Tangle, tangles
 from argumap.semantics._search import Clock, GaveUpError, OutOfTimeError
+from argumap.semantics.grounded import labelling_of
 from argumap.semantics.program import program_of
 from argumap.semantics.weighed import considered
-from argumap.semantics.well_founded import IN, least, well_founded
+from argumap.semantics.well_founded import IN, OUT, least, well_founded
 
 if TYPE_CHECKING:
-    from argumap.model import ArgumentMap
+    from collections.abc import Iterator
+
+    from argumap.model import ArgumentMap, Labelling, MapIndex
     from argumap.semantics.program import Evidence, Program, SupportReading
     from argumap.semantics.weighed import Weighed
 
-__all__ = ["EXTENSIONS", "SemanticsName", "extensions"]
+__all__ = ["EXTENSIONS", "SemanticsName", "extensions", "labellings"]
 
 SemanticsName = Literal[
     "grounded", "complete", "preferred", "stable", "semi-stable", "ideal", "stage"
@@ -88,25 +93,17 @@ def extensions(
         >>> list(extensions(builder.build(), "grounded"))
         [()]
     """
-    solver = EXTENSIONS[semantics]
-    clock = Clock(time_limit)
     with pause_gc():
-        program = program_of(argmap, considered(argmap, weighed), support, evidence)
-        # A stage extension need not contain what is grounded, so nothing is taken off for it.
-        labels = well_founded(program) if semantics != "stage" else bytearray(program.size)
-        common = [n for n in range(program.claims) if labels[n] == IN]
-        parts = tangles(program, labels) if semantics != "grounded" else []
+        solved = _solve(argmap, semantics, support, evidence, weighed, time_limit)
+        claims = solved.program.claims
+        common = [n for n in range(claims) if solved.labels[n] == IN]
         choices: list[list[tuple[int, ...]]] = []
-        unsolved: list[list[int]] = []
-        for part in parts:
-            claims = [n for n in part.nodes if n < program.claims]
-            try:
-                found = solver(part, frozenset(range(len(claims))), clock)
-            except OutOfTimeError:
-                unsolved.append(claims)
-                continue
+        for part, found in solved.parts:
             # Nodes that are no claims come last, so that claims keep their numbers in a part.
-            sets = {tuple(claims[n] for n in sorted(s.holds) if n < len(claims)) for s in found}
+            sets = {
+                tuple(part.nodes[n] for n in sorted(s.holds) if part.nodes[n] < claims)
+                for s in found
+            }
             if len(sets) == 1:
                 common += sets.pop()
             else:
@@ -118,8 +115,111 @@ def extensions(
             order=tuple(ids),
             common=tuple(ids[n] for n in sorted(common)),
             choices=tuple(tuple(tuple(ids[n] for n in s) for s in each) for each in choices),
-            unsolved=tuple(tuple(ids[n] for n in claims) for claims in unsolved),
+            unsolved=tuple(
+                tuple(ids[n] for n in part.nodes if n < claims) for part in solved.unsolved
+            ),
         )
+
+
+def labellings(
+    argmap: ArgumentMap,
+    semantics: SemanticsName = "preferred",
+    *,
+    support: SupportReading = "evidential",
+    evidence: Evidence = "leaves",
+    weighed: Weighed = "outweighed",
+    time_limit: float | None = None,
+) -> Iterator[Labelling]:
+    """Yield a labelling for each way to take sides, by the rules of a semantics.
+
+    What a set of `extensions` has is accepted, what it puts out rejected, and the rest undecided
+    (Caminada, *On the issue of reinstatement in argumentation*, JELIA 2006, pp. 111-123). Two ways
+    may accept the same claims and still differ in what they reject.
+
+    Args:
+        argmap: The map.
+        semantics: As for `extensions`, and so are the others.
+        support: As there.
+        evidence: As there.
+        weighed: As there.
+        time_limit: As there. What was not solved in time is undecided in each labelling.
+
+    Yields:
+        The labellings, one at a time: there may be very many.
+
+    Raises:
+        UnknownNameError: There is no such semantics, reading, evidence, treatment or claim.
+        MissingExtraError: A tangle is too hard for the search, and clingo is not installed.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> tea, coffee = builder.claim("Tea is best."), builder.claim("Coffee is best.")
+        >>> rebuttals = builder.rebuttal(tea, coffee), builder.rebuttal(coffee, tea)
+        >>> for labelling in labellings(builder.build()):
+        ...     print(labelling.standings)
+        {'c1': 'accepted', 'c2': 'rejected'}
+        {'c1': 'rejected', 'c2': 'accepted'}
+    """
+    solved = _solve(argmap, semantics, support, evidence, weighed, time_limit)
+    for chosen in product(*(found for _, found in solved.parts)):
+        labels = solved.labels.copy()
+        for (part, _), sides in zip(solved.parts, chosen, strict=True):
+            for n in sides.holds:
+                labels[part.nodes[n]] = IN
+            for n in sides.fails:
+                labels[part.nodes[n]] = OUT
+        yield labelling_of(
+            solved.index, solved.program, labels, semantics=semantics, support=support
+        )
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """What a semantics makes of a map.
+
+    Attributes:
+        labels: What is decided for all.
+        parts: The tangles, each with the ways to take sides in it.
+        unsolved: The tangles for which the time was too short.
+    """
+
+    index: MapIndex
+    program: Program
+    labels: bytearray
+    parts: list[tuple[Tangle, list[Sides]]]
+    unsolved: list[Tangle]
+
+
+def _solve(  # noqa: PLR0917 # what the public functions are told
+    argmap: ArgumentMap,
+    semantics: SemanticsName,
+    support: SupportReading,
+    evidence: Evidence,
+    weighed: Weighed,
+    time_limit: float | None,
+) -> _Solved:
+    solver = EXTENSIONS[semantics]
+    clock = Clock(time_limit)
+    with pause_gc():
+        index = considered(argmap, weighed)
+        program = program_of(argmap, index, support, evidence)
+        # A stage extension need not contain what is grounded, so nothing is taken off for it.
+        labels = well_founded(program) if semantics != "stage" else bytearray(program.size)
+        solved = _Solved(index, program, labels, [], [])
+        for part in tangles(program, labels) if semantics != "grounded" else []:
+            claims = sum(n < program.claims for n in part.nodes)
+            try:
+                found = solver(part, frozenset(range(claims)), clock)
+            except OutOfTimeError:
+                solved.unsolved.append(part)
+            else:
+                solved.parts.append((part, sorted(found, key=_by_claims)))
+    return solved
+
+
+def _by_claims(sides: Sides) -> tuple[list[int], list[int]]:
+    return sorted(sides.holds), sorted(sides.fails)
 
 
 def _complete(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
