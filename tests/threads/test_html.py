@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from argumap import parse_thread
 from argumap.threads._html import render_html
 
 PIECES = st.sampled_from(
@@ -71,3 +72,22 @@ def test_depths_groups_links_and_authors() -> None:
 
 def test_thousands_of_unclosed_tags_are_text() -> None:
     assert render_html("<a " * 5000).text.count("<a") == 5000
+
+
+def test_a_piece_of_html_from_a_mail() -> None:
+    html = (
+        '<div dir="ltr">Not mine.</div><div class="gmail_quote"><div class="gmail_attr">On Monday,'
+        ' Ana wrote:</div><blockquote class="gmail_quote">Hens are easy.</blockquote></div>'
+    )
+    for shown in (html, f"<!-- x -->\n<html><head><title>Hens</title></head><body>{html}</body>"):
+        thread = parse_thread(shown)
+        assert thread.format == "html-mail"
+        (post,) = thread.posts
+        assert [(block.kind, post.slice(block)) for block in post.blocks] == [
+            ("text", "Not mine."),
+            ("boilerplate", "On Monday, Ana wrote:"),
+            ("quote", "Hens are easy."),
+        ]
+        assert [quote.author for quote in post.quotes] == ["Ana"]
+    quoting = parse_thread("<p>No.</p><blockquote>Hens are easy.</blockquote>")
+    assert [quote.start for quote in quoting.posts[0].quotes] == [5]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from argumap import Thread, parse_thread, read_thread
 from argumap.threads import read_threads
-from argumap.threads._blocks import find_blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,98 +150,3 @@ def test_a_person_keeps_one_name(tmp_path: Path) -> None:
     bare = mail(2, "Ana", "Re: Hens", "No.").replace("Ana <ana@example.org>", "ana@example.org")
     (thread,) = threads_of(mailbox(named, bare), tmp_path / "x.mbox")
     assert thread.authors == ("Ana",)
-
-
-# Where a line of a mail is marked with "q" it is quoted or says who wrote the quote, with "s" it is
-# a signature or a footer, with "." it is the author's.
-MAILS = {
-    "bottom": """\
-q|On Tue, 3 Jan 2023 at 10:00, Ana Lee <ana@example.org> wrote:
-q|> Hens are easy to keep.
-q|>
-q|> They eat what is left over.
-.|
-.|I doubt that.
-.|
-.|Ben""",
-    "interleaved": """\
-.|Hi Ana,
-.|
-q|Ana Lee writes:
-q|> Hens are easy to keep.
-.|No, they are not.
-q|> They eat what is left over.
-q|> And they sleep.
-.|That is true > 50 % of the time.
-s|--
-s|Ben
-s|hens since 1999""",
-    "top": """\
-.|I doubt that.
-.|
-q|-----Original Message-----
-q|From: Ana Lee
-q|Sent: Tuesday, 3 January 2023
-q|To: Ben
-q|Subject: Hens
-q|
-q|Hens are easy to keep.
-q|They eat what is left over.""",
-    "nested": """\
-q|On Wed, Jan 4, 2023 at 9:00 AM Ben Okafor
-q|<ben@example.org> wrote:
-q|
-q|> On Tue, Ana wrote:
-q|> > Hens are easy.
-q|> >> And goats?
-q|> No.
-.|
-.|Goats are worse.
-.|
-s|_______________________________________________
-s|hens mailing list
-s|hens@example.org""",
-    "header block": """\
-.|Agreed.
-.|
-q|From: Ana Lee <ana@example.org>
-q|Sent: Tuesday
-q|To: Ben
-q|Subject: Hens
-q|
-q|Hens are easy.""",
-    "languages": """\
-q|Am 03.01.2023 um 10:00 schrieb Ana Lee:
-q|> Hühner sind leise.
-.|Nein.
-q|Le 3 janv. 2023 à 10:00, Ana Lee <ana@example.org> a écrit :
-q|> Les poules sont calmes.
-.|Non.
-q|2023-01-03 10:00 GMT+01:00 Ana Lee <ana@example.org>:
-q|> Hens are calm.
-.|No.""",
-    "no quotes": """\
-.|Prices went up: hens > goats.
-.|On Monday we wrote:
-.|a letter
-.|- to the council
-.|- to the mayor""",
-}
-
-
-@pytest.mark.parametrize("name", MAILS)
-def test_quoted_lines_of_mails(name: str) -> None:
-    rows = [line.partition("|") for line in MAILS[name].split("\n")]
-    text = "\n".join(row[2] for row in rows)
-    found = []
-    at = 0
-    blocks = find_blocks(text)
-    for _, _, line in rows:
-        kinds = {b.kind for b in blocks if b.start < at + len(line) and at < b.end}
-        found.append(
-            "s" if "signature" in kinds or line.startswith(("__", "hens mail", "hens@"))
-            else "q" if kinds & {"quote", "boilerplate"} else "."
-        )  # fmt: skip
-        at += len(line) + 1
-    told = [(got, line) for got, (_, _, line) in zip(found, rows, strict=True) if line.strip("> ")]
-    assert told == [(mark, line) for mark, _, line in rows if line.strip("> ")]

@@ -630,7 +630,13 @@ def test_packed_files_and_addresses(tmp_path: Path) -> None:
 
 def test_every_reader_is_tested_here() -> None:
     elsewhere = {"json", "plain", "markdown", "transcript", "mbox", "maildir", "eml"}
-    elsewhere |= {"pushshift-zst", "stackexchange-dump", "greaterwrong", "forummagnum-page"}
+    elsewhere |= {
+        "pushshift-zst",
+        "stackexchange-dump",
+        "greaterwrong",
+        "forummagnum-page",
+        "html-mail",
+    }
     here = {
         "reddit", "pushshift", "cmv-xml", "hn", "hn-firebase", "discourse", "forummagnum",
         "stackexchange", "github", "github-graphql", "github-archive", "convokit", "slack",

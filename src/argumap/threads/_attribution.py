@@ -7,25 +7,39 @@ import re
 __all__ = ["ATTRIBUTION", "LONGEST_ATTRIBUTION", "is_attribution", "quoted_author"]
 
 LONGEST_ATTRIBUTION = 300
+_VERB = (
+    r"(?:wrote|writes|said|says|schrieb|a[ ]écrit|escribió|ha[ ]scritto|escreveu|schreef|skrev|"
+    r"napisał(?:\(a\))?|kirjoitti|написала?|пишет|写道|寫道|のメッセージ)"
+)
+_ADDRESS = r"<[^<>\s]{1,60}@[^<>\s]{1,80}>"
 ATTRIBUTION = re.compile(
-    r"""
-    (?P<open>[ \t]*(?:on|am|le|el|il|em|op|den|på)\b.{4,200}?
-        \b(?:wrote|writes|said|says|schrieb|a[ ]écrit|escribió|ha[ ]scritto|escreveu|schreef|skrev)
-        \b[^:]{0,40}:[ \t]*$)
-    | (?P<short>[ \t\[>*_]*(?P<who>[^\s:>][^:>]{0,80}?)[*_]*[ \t]+
+    rf"""
+    (?P<open>[ \t]*(?:on|am|le|el|il|em|op|den|på|in[ ](?:article|message|news|reply))\b.{{4,220}}?
+        (?:\b{_VERB})[^:]{{0,40}}[:：][ \t]*$)
+    | (?P<short>[ \t\[>*_]*(?P<who>[^\s:>][^:<>]{{0,80}}?(?:[ \t]*<[^<>\s]{{3,100}}>)?)[*_]*[ \t]+
         (?:wrote|writes|said|says|schrieb|skrev)[*_]*
-        (?:[ ](?:on|in|at)\b.{1,80})?:[\]*_]*[ \t]*$)
-    | (?P<dated>[ \t>*_]*\d[\d:/.+\-TZ \tAPMGUC]{4,40}[ \t]
-        (?P<by>[^\d<>:]{1,80}?)[ \t]*<[^<>]{3,100}>:[ \t]*$)
+        (?:[ ](?:on|in|at|am|um|den|the)\b.{{1,80}})?:[\]*_]*[ \t]*$)
+    | (?P<address>[ \t>*_]*(?P<by>[^<>]{{1,140}}?)[ \t]*[("]?{_ADDRESS}[)"]?
+        (?:[ \t\[(][^<>]{{0,50}})?[:：][ \t]*$)
+    | (?P<named>[ \t]*-=>[ \t](?:quoting|on)\b.{{1,120}}<=-[ \t]*$)
+    | (?P<dated>[ \t>*_]*\d[\d:/.+\-TZ \tAPMGUC]{{4,40}}[ \t]
+        (?P<by_dated>[^\d<>:]{{1,80}}?)[ \t]*<[^<>]{{3,100}}>:[ \t]*$)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _IN_ATTRIBUTION = re.compile(
-    r"(?:\d{4}|\d[ap]m|[ap]\.?m\.?|\d:\d\d|[+-]\d{4}|\)|\d|,)[ \t]*,?[ \t]+"
-    r"(?P<name>[^\d,:;()][^:;()\d]{0,80}?)[ \t]*"
-    r"(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))?[ \t]*(?:wrote|writes|said|says|schrieb|a écrit|escribió)\b",
+    rf"(?:\d{{4}}|\d[ap]m|[ap]\.?m\.?|\d:\d\d|[+-]\d{{4}}|\)|\d|,|>)[ \t]*,?[ \t]+"
+    rf"(?P<name>[^\d,:;()<>][^:;()<>\d]{{0,80}}?)[ \t]*"
+    rf"(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))?[ \t]*{_VERB}",
     re.IGNORECASE,
 )
+# German, Dutch and Swedish put the name last.
+_BEHIND_VERB = re.compile(
+    r"\b(?:schrieb|schreef|skrev)[ \t]+(?P<name>[^\d<>:]{1,80}?)[ \t]*(?:<[^<>]*>)?[ \t]*:[ \t]*$",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"(?:[ap]\.?m\.?|uhr|h|[A-Z]{3,4}[+-]\d+)[ \t]*,?[ \t]+", re.IGNORECASE)
+_QUOTING = re.compile(r"(?:quoting|citando|zitat von|quoting message from)[ \t]+", re.IGNORECASE)
 
 
 def is_attribution(line: str) -> bool:
@@ -46,10 +60,16 @@ def quoted_author(line: str) -> str | None:
     if found is None:
         return None
     if found["open"]:
-        inside = _IN_ATTRIBUTION.search(line)
-        name = inside["name"] if inside else ""
+        inside = _BEHIND_VERB.search(line) or _IN_ATTRIBUTION.search(line)
+        name = _HOUR.sub("", inside["name"]) if inside else ""
     elif found["dated"]:
-        name = found["by"]
+        name = found["by_dated"]
+    elif found["address"]:
+        # What stands behind the last number: "3 янв. 2023 г. в 10:00, Ana".
+        name = _QUOTING.sub("", re.split(r"\d|, ", found["by"])[-1])
+    elif found["named"]:
+        inside = re.search(r"quoting[ \t]+(.{1,60}?)[ \t]+to\b", line, re.IGNORECASE)
+        name = inside[1] if inside else ""
     else:
         name = re.sub(r"<[^>]*>|\([^)]*\)", "", found["who"])
     name = name.strip(" \t\"'*_[]")

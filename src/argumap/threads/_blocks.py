@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from argumap.model import Block
-from argumap.threads._attribution import ATTRIBUTION, LONGEST_ATTRIBUTION
+from argumap.threads._attribution import ATTRIBUTION, LONGEST_ATTRIBUTION, is_attribution
+from argumap.threads._mail_marks import (
+    answered_head,
+    block_end,
+    is_mobile_signature,
+    is_notice,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -29,16 +36,14 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+\S")
 _UNDERLINE = re.compile(r"(?:=+|-{3,})$")
 _RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _CODE_SIGN = re.compile(r"[;{}<>=|\\$]|\w\(|^\s*[@#/]")
-_MESSAGE = re.compile(
-    r"[ \t]*-{2,}[ \t]*(?:original|forwarded|ursprüngliche|weitergeleitete)[ \t]+"
-    r"(?:message|nachricht|mail)[ \t]*-{2,}[ \t]*$",
-    re.IGNORECASE,
-)
-_MESSAGE_FIELD = re.compile(r"[*_]?(?:from|sent|date|to|cc|subject)[*_]?:[*_]?[ \t]", re.IGNORECASE)
 # What r/changemyview's software puts under every opening post, in the dress of a quote.
 _FOOTNOTE = re.compile(r"this is a footnote from your moderators", re.IGNORECASE)
 _FOOTER = re.compile(r"_{20,}")
-_PGP = re.compile(r"-----(BEGIN|END) PGP")
+# Marks of quotes with who is quoted: "Ana> ", and in FidoNet " AL> ".
+_INITIALS = re.compile(
+    r"(?P<who>[A-Z][a-z]{1,14}|[ \t]{1,2}[A-Za-z]{1,3})(?P<marks>>{1,5})(?![>\w])"
+)
+_BAR = re.compile(r"[ \t]{0,3}\|(?![ \t]*$).*[^|]$")
 # A line that ends with one of these is not finished: what follows completes it.
 _OPEN_END = re.compile(
     r"(?:^|[\s(])(?:are|is|was|were|be|like|include|includes|including|as|because|that|following|"
@@ -131,7 +136,8 @@ class _Scanner:
 
     def __init__(self, lines: list[Line], quoted: Collection[int]) -> None:
         self._lines = lines
-        self._quoted = quoted
+        self._texts = [line.text for line in lines]
+        self._quoted = {*quoted, *_otherwise_marked(lines)}
         self._width = _wrapped_at(lines)
         # Column and depth of the list items that a next one can stand under.
         self._indents: list[int] = []
@@ -150,7 +156,7 @@ class _Scanner:
                 self._indents = []
             yield draft
             at = draft.last + 1
-            if draft.kind == "boilerplate" and self._opens_message(draft):
+            if draft.kind == "boilerplate" and self._opens_answered(draft):
                 yield from self._rest_quoted(at)
                 return
 
@@ -167,28 +173,58 @@ class _Scanner:
         return self._machine(at) or self._layout(at) or _Draft("text", at, self._paragraph_end(at))
 
     def _machine(self, at: int) -> _Draft | None:
-        """Take signatures, attribution lines, headers of forwarded mails and list footers."""
+        """Take signatures, attribution lines, heads of answered mails and list footers."""
         line = self._lines[at].text
-        if line == "--" and (end := self._tail(at)):
+        if line == "--" and (end := self._tail(at) or self._above_quote(at)):
             return _Draft("signature", at, end)
-        if _FOOTER.fullmatch(line) and (end := self._tail(at)):
-            return _Draft("boilerplate", at, end)
         if len(line) > 300:
             return None
-        if _MESSAGE.match(line) or self._fields_at(at) >= 3:
-            return _Draft("boilerplate", at, at + self._header_lines(at) - 1)
-        return _Draft("boilerplate", at, at) if _PGP.match(line) else self._attribution(at)
+        if is_mobile_signature(line) and self._is_alone(at):
+            return _Draft("signature", at, at)
+        if head := answered_head(self._texts, at):
+            end = at + head - 1
+        elif is_notice(line):
+            end = at
+        else:
+            footer = self._tail(at) if _FOOTER.fullmatch(line) else 0
+            end = footer or block_end(self._texts, at) or -1
+        return _Draft("boilerplate", at, end) if end >= at else self._attribution(at)
+
+    def _above_quote(self, at: int) -> int:
+        """Return the last line of a signature that stands above the answered mail, else 0.
+
+        Only where the dashes are followed by a blank, as programs write them.
+        """
+        lines = self._lines
+        if at + 1 >= len(lines) or lines[at + 1].start - lines[at].end < 2:
+            return 0
+        for number in range(at + 1, min(at + _SIGNATURE_LINES, len(lines))):
+            if lines[number].text and (
+                answered_head(self._texts, number) or self._attribution(number)
+            ):
+                return max((n for n in range(at + 1, number) if lines[n].text), default=0)
+        return 0
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether a line stands between blank ones."""
+        around = (at - 1, at + 1)
+        return not any(0 <= n < len(self._lines) and self._lines[n].text for n in around)
 
     def _attribution(self, at: int) -> _Draft | None:
         """Take the one to three lines that say who wrote the quote below them."""
         lines = self._lines
         for last in range(at, min(at + 3, len(lines))):
-            if not lines[last].text:
+            if not lines[last].text or self._depth(last):
                 break
             joined = " ".join(each.text for each in lines[at : last + 1])
             found = ATTRIBUTION.match(joined) if len(joined) <= LONGEST_ATTRIBUTION else None
-            # "Ana wrote:" stands on a line of its own; only the long form is wrapped.
-            if found and (last == at or not found["short"]) and self._quote_follows(last + 1):
+            if found and last > at:
+                # "Ana wrote:" stands on a line of its own; only the long form is wrapped.
+                first = lines[at].text
+                wrapped = found["open"] or any(map(str.isdigit, first))
+                if found["short"] or not wrapped or first.endswith((".", "!", "?")):
+                    continue
+            if found and self._quote_follows(last + 1):
                 return _Draft("boilerplate", at, last)
         return None
 
@@ -237,24 +273,11 @@ class _Scanner:
             return 0
         return 0 if any(map(self._depth, range(at + 1, last + 1))) else last
 
-    def _fields_at(self, at: int) -> int:
-        """Count the header fields of a forwarded mail that begin with ``From:`` here."""
-        if not re.match(r"[*_]?from[*_]?:", self._lines[at].text, re.IGNORECASE):
-            return 0
-        end = min(at + 8, len(self._lines))
-        return sum(_MESSAGE_FIELD.match(self._lines[n].text) is not None for n in range(at, end))
-
-    def _header_lines(self, at: int) -> int:
-        count = 1
-        for number in range(at + 1, min(at + 12, len(self._lines))):
-            if _MESSAGE_FIELD.match(self._lines[number].text):
-                count = number - at + 1
-        return count
-
-    def _opens_message(self, draft: _Draft) -> bool:
-        return bool(
-            _MESSAGE.match(self._lines[draft.first].text) or self._fields_at(draft.first) >= 3
-        )
+    def _opens_answered(self, draft: _Draft) -> bool:
+        """Whether the head of an answered mail is one that nothing marks the words of."""
+        if not answered_head(self._texts, draft.first):
+            return False
+        return not self._quote_follows(draft.last + 1)
 
     def _rest_quoted(self, at: int) -> Iterator[_Draft]:
         """Yield what follows the head of a forwarded mail: all of it is quoted."""
@@ -328,6 +351,26 @@ class _Scanner:
             or _HEADING.match(after)
             or after == "--"
         )
+
+
+def _otherwise_marked(lines: list[Line]) -> Iterator[int]:
+    """Yield the starts of lines that are quoted by other marks than ``>``.
+
+    ``Ana> `` where at least two lines have it, and ``| `` below a line that says who wrote it.
+    """
+    initials = [(line, found["who"]) for line in lines if (found := _INITIALS.match(line.text))]
+    counts = Counter(who for _, who in initials)
+    several = len(initials) > 1
+    for line, who in initials:
+        if counts[who] > 1 or (several and who[:1].isspace()):
+            yield line.start
+    above = ""
+    for line in lines:
+        barred = _BAR.match(line.text) is not None
+        if barred and (above == "|" or is_attribution(above)):
+            yield line.start
+        if line.text:
+            above = "|" if barred and (above == "|" or is_attribution(above)) else line.text
 
 
 def _wrapped_at(lines: list[Line]) -> int:

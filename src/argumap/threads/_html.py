@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from argumap.model import Block, Link, Quote
+from argumap.threads._attribution import is_attribution, quoted_author
 from argumap.threads._blocks import quote_depth, split_lines
+from argumap.threads._mail_marks import answered_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,12 +189,12 @@ class _Walker(HTMLParser):
         )
         opened.quote = tag == "blockquote" or bool(classes & _QUOTE_CLASSES)
         opened.item = tag in {"li", "dd"}
-        if tag == "pre":
+        if classes & _SIGNATURE_CLASSES:
+            opened.kind = "signature"
+        elif tag == "pre":
             opened.kind = "code"
         elif tag == "table":
             opened.kind = "table"
-        elif classes & _SIGNATURE_CLASSES:
-            opened.kind = "signature"
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             opened.kind = "heading"
         if quoting:
@@ -305,6 +307,8 @@ class _Walker(HTMLParser):
         blocks: list[Block] = []
         quotes: list[Quote] = []
         posts: dict[int, str] = {}
+        _find_answered(self._pieces, text)
+        _find_attributions(self._pieces, text)
         for piece in _with_intros(self._pieces, text):
             for kind, start, end, depth in _by_marks(piece, text):
                 blocks.append(
@@ -316,6 +320,47 @@ class _Walker(HTMLParser):
                         posts[start] = piece.post
         links = tuple(Link(start=a, end=b, url=url) for a, b, url in sorted(self._links))
         return Rendered(text, tuple(blocks), tuple(quotes), links, posts)
+
+
+def _find_answered(pieces: list[_Piece], text: str) -> None:
+    """Recognise the mail that is answered, where only its head stands above it, and no mark."""
+    lines: list[str] = []
+    owners: list[int] = []
+    for number, piece in enumerate(pieces):
+        if piece.kind in {"text", "table"}:
+            own = [line.strip() for line in text[piece.start : piece.end].split("\n")]
+            lines += own
+            owners += [number] * len(own)
+    for at in range(len(lines)):
+        if length := answered_head(lines, at):
+            first, last = owners[at], owners[at + length - 1]
+            break
+    else:
+        return
+    if at and owners[at - 1] == first:
+        return  # It begins within a paragraph: somebody tells of a mail.
+    for piece in pieces[first : last + 1]:
+        piece.kind = "boilerplate"
+    for piece in pieces[last + 1 :]:
+        piece.depth = piece.depth + 1 if piece.kind == "quote" else 1
+        piece.kind, piece.group = "quote", None
+
+
+def _find_attributions(pieces: list[_Piece], text: str) -> None:
+    """Recognise the lines that say who wrote the quote below them."""
+    author: str | None = None
+    for number, piece in enumerate(pieces):
+        if piece.kind not in {"quote", "text"}:
+            author = None
+            continue
+        line = " ".join(text[piece.start : piece.end].split())
+        quoted = number + 1 < len(pieces) and pieces[number + 1].kind == "quote"
+        if quoted and is_attribution(line):
+            piece.kind, author = "boilerplate", quoted_author(line)
+        elif piece.kind == "quote":
+            piece.author = piece.author or author
+        else:
+            author = None
 
 
 def _with_intros(pieces: list[_Piece], text: str) -> list[_Piece]:
