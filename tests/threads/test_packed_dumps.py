@@ -129,3 +129,24 @@ def test_the_command_tells_what_it_does(dump: Path) -> None:
     assert done.stdout.splitlines() == ["t3_a  1 post", "t3_b  3 posts  Hens"]
     assert "of disk in" in done.stderr
     assert "sorting" in done.stderr
+
+
+def test_one_subreddit_and_one_thread(tmp_path: Path) -> None:
+    rows = [
+        {**post, "subreddit": "Coop" if post.get("link_id") == "t3_a" else "goats"}
+        for post in POSTS
+    ]
+    trap = _comment("c9", "z", "t3_z", 'They say "subreddit": "coop" and "a".', 50)
+    lines = list(map(json.dumps, [*rows, {**trap, "subreddit": "other"}]))
+    plain = tmp_path / "RC.ndjson"
+    plain.write_text("\n".join(lines))
+    for path in (plain, _packed(tmp_path / "RC.zst", *lines)):
+        assert [thread.id for thread in read_threads(path, subreddit="r/coop")] == ["t3_a"]
+        assert [each.id for each in list_threads(path, subreddit="Goats")] == ["t3_b"]
+        assert list(read_threads(path, subreddit="hens")) == []
+        assert len(read_thread(path, thread="t3_b").posts) == 3
+        with pytest.raises(ThreadParseError, match="no thread in it has the id 't3_c'"):
+            read_thread(path, thread="t3_c")
+    (tmp_path / "x.txt").write_text("Ana: Hens?\nBen: No.\nAna: Why?")
+    with pytest.raises(ThreadParseError, match="only dumps of Reddit"):
+        list(read_threads(tmp_path / "x.txt", subreddit="hens"))

@@ -40,6 +40,12 @@ def thread(
     pseudonyms: Annotated[
         bool, typer.Option("--pseudonyms", help="Put labels (A, B, …) in the place of names.")
     ] = False,
+    subreddit: Annotated[
+        str | None,
+        typer.Option(
+            "--subreddit", metavar="NAME", help="With --list, of a dump of Reddit: only these."
+        ),
+    ] = None,
     loose: Annotated[
         bool,
         typer.Option("--loose", help="Leave faulty posts out and note it, instead of failing."),
@@ -51,8 +57,10 @@ def thread(
     if len(ways) > 1:
         raise typer.BadParameter(f"{' and '.join(ways)} exclude each other")
     if list_:
-        _show_list(file, from_, strict=not loose)
+        _show_list(file, from_, strict=not loose, subreddit=subreddit)
         return
+    if subreddit is not None:
+        raise typer.BadParameter("it goes with --list", param_hint="--subreddit")
     found = read_thread_file(file, from_, thread=thread, strict=not loose, pseudonyms=pseudonyms)
     if json:
         show(found.model_dump_json(indent=1, exclude_none=True))
@@ -62,12 +70,12 @@ def thread(
         show(line)
 
 
-def _show_list(name: str, format_name: str | None, *, strict: bool) -> None:
+def _show_list(name: str, format_name: str | None, *, strict: bool, subreddit: str | None) -> None:
     from argumap.threads import list_threads
 
     with progress(f"reading {name}"):
         source = sys.stdin.buffer.read() if name == "-" else name
-        listings = list_threads(source, format=format_name, strict=strict)
+        listings = list_threads(source, format=format_name, strict=strict, subreddit=subreddit)
     for listing in listings:
         title = harmless(listing.title or "")
         show(f"{bold(harmless(listing.id))}  {count(listing.posts, 'post')}  {title}".rstrip())

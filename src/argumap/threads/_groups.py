@@ -10,6 +10,7 @@ from argumap.errors import ThreadParseError
 from argumap.threads._fields import Record
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
 
     from argumap.threads._source import Source
@@ -21,6 +22,9 @@ def grouped(
     source: Source,
     key: Callable[[Record], str | None],
     records: Iterable[Record] | None = None,
+    *,
+    wanted: re.Pattern[str] | None = None,
+    keep: Callable[[Record], bool] = lambda _: True,
 ) -> Iterator[tuple[str, list[Record]]]:
     """Yield the JSON objects of a source by their key, in the order in which keys first appear.
 
@@ -31,6 +35,8 @@ def grouped(
         source: A file with one object a line, or a list.
         key: The key of an object; one without a key is passed over with a note.
         records: The objects, where they stand otherwise in the source.
+        wanted: What a line must hold; others are passed over unread.
+        keep: Whether an object is wanted.
 
     Raises:
         ThreadParseError: A line is not JSON, or a field that the key is made of is wrong; when not
@@ -39,13 +45,13 @@ def grouped(
     if records is not None or not source.is_seekable:
         held: dict[str, list[Record]] = {}
         for record in source.records() if records is None else records:
-            if (name := _key(source, record, key)) is not None:
+            if keep(record) and (name := _key(source, record, key)) is not None:
                 held.setdefault(name, []).append(record)
         yield from held.items()
         return
     places: dict[str, array[int]] = {}
-    for offset, record in source.placed_records():
-        if (name := _key(source, record, key)) is not None:
+    for offset, record in source.placed_records(wanted):
+        if keep(record) and (name := _key(source, record, key)) is not None:
             places.setdefault(name, array("Q")).extend((offset, record.line or 0))
     if source.path is None:
         return

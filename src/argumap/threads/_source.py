@@ -42,7 +42,12 @@ class Source:
         path: The file or folder, or None.
         strict: Whether a fault in one post is an error; if not, it becomes a note.
         limit: The most bytes that are taken as a whole.
+        subreddit: Of dumps of Reddit, the subreddit whose posts are read; None: all.
+        only: Of dumps of Reddit, the id of the one thread that is read; None: all.
     """
+
+    subreddit: str | None = None
+    only: str | None = None
 
     def __init__(
         self,
@@ -270,14 +275,19 @@ class Source:
         for _, record in self.placed_records():
             yield record
 
-    def placed_records(self) -> Iterator[tuple[int, Record]]:
+    def placed_records(self, wanted: re.Pattern[str] | None = None) -> Iterator[tuple[int, Record]]:
         """Yield the JSON objects of a file with one a line, each with its first byte.
+
+        Args:
+            wanted: What a line must hold; others are passed over unread.
 
         Raises:
             ThreadParseError: As for `records`.
         """
         count = 0
         for offset, number, raw in self._placed_lines():
+            if wanted is not None and not wanted.search(raw):
+                continue
             try:
                 value = json.loads(raw)
             except (ValueError, RecursionError) as fault:

@@ -35,6 +35,7 @@ __all__ = [
 
 _TEXTS = (".txt", ".json", ".jsonl", ".xml", ".eml", ".html", ".md", ".mbox")
 _LARGEST_COLLECTION = 16 * LARGEST
+_DUMPS = ("pushshift", "pushshift-zst")
 # So many ids are compared with one that is not there, for a hint.
 _MOST_COMPARED = 5000
 
@@ -75,6 +76,7 @@ def read_thread(
     """
     limit = LARGEST if thread is None else _LARGEST_COLLECTION
     source = _opened(path, strict=strict, limit=limit)
+    source.only = thread
     found = _chosen(source, find_reader(source, format), thread)
     return pseudonymised(found) if pseudonyms else found
 
@@ -85,6 +87,7 @@ def read_threads(
     format: str | None = None,  # noqa: A002
     strict: bool = True,
     pseudonyms: bool = False,
+    subreddit: str | None = None,
 ) -> Iterator[Thread]:
     """Yield the discussions in a file, a folder or a zip archive, one at a time.
 
@@ -98,6 +101,7 @@ def read_threads(
         format: As for `read_thread`.
         strict: As for `read_thread`.
         pseudonyms: As for `read_thread`; labels begin anew in each thread.
+        subreddit: Of dumps of Reddit, the subreddit to read; of the others nothing is kept.
 
     Yields:
         The threads, in the order of their first posts; of packed dumps, of their ids.
@@ -109,7 +113,7 @@ def read_threads(
         UnknownNameError: There is no such reader.
     """
     source = _opened(path, strict=strict, limit=_LARGEST_COLLECTION)
-    for thread in _read(source, find_reader(source, format)):
+    for thread in _read(source, _reader_of(source, format, subreddit)):
         yield pseudonymised(thread) if pseudonyms else thread
 
 
@@ -133,6 +137,7 @@ def list_threads(
     *,
     format: str | None = None,  # noqa: A002
     strict: bool = True,
+    subreddit: str | None = None,
 ) -> list[Listing]:
     """Return what threads a file, a folder or a zip archive holds.
 
@@ -140,6 +145,7 @@ def list_threads(
         path: The file, or its bytes.
         format: As for `read_thread`.
         strict: As for `read_thread`.
+        subreddit: As for `read_threads`.
 
     Returns:
         The threads, in the order of their first posts. All of them are read for it.
@@ -155,7 +161,7 @@ def list_threads(
         source = _opened(path, strict=strict, limit=_LARGEST_COLLECTION)
     return [
         Listing(_id(thread, number), thread.title, len(thread.posts))
-        for number, thread in enumerate(_read(source, find_reader(source, format)), 1)
+        for number, thread in enumerate(_read(source, _reader_of(source, format, subreddit)), 1)
     ]
 
 
@@ -231,10 +237,23 @@ def _opened(path: str | os.PathLike[str], *, strict: bool, limit: int) -> Source
     return files[0] if len(files) == 1 else source
 
 
+def _reader_of(source: Source, format_name: str | None, subreddit: str | None) -> Reader:
+    reader = find_reader(source, format_name)
+    if subreddit is not None:
+        if reader.name not in _DUMPS:
+            raise source.error(
+                f"only dumps of Reddit are divided by subreddit; this is a {reader.title}"
+            )
+        source.subreddit = subreddit.removeprefix("/").removeprefix("r/")
+    return reader
+
+
 def _chosen(source: Source, reader: Reader, wanted: str | None) -> Thread:
     """Return the one thread of a source, or the one of several that is wanted."""
     threads = _read(source, reader)
     first = next(threads, None)
+    if first is None and wanted is not None:
+        raise source.error(f"no thread in it has the id {wanted!r} (read as {reader.title})")
     if first is None:
         raise source.error(f"there is no thread in it (read as {reader.title})")
     if wanted is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ThreadParseError
@@ -17,7 +19,16 @@ if TYPE_CHECKING:
     from argumap.model import Post, Thread
     from argumap.threads._source import Source
 
-__all__ = ["READER", "is_post", "read", "root_of", "sniff", "thread_of"]
+__all__ = [
+    "READER",
+    "is_post",
+    "is_wanted",
+    "read",
+    "root_of",
+    "sniff",
+    "thread_of",
+    "wanted_lines",
+]
 
 
 def sniff(source: Source) -> bool:
@@ -31,7 +42,9 @@ def read(source: Source) -> Iterator[Thread]:
     A dump of comments does not hold the submissions that they answer.
     """
     answer = [Record(each, source.name, f"/data/{n}") for n, each in enumerate(_answer(source))]
-    for root, records in grouped(source, root_of, answer or None):
+    keep = partial(is_wanted, source)
+    groups = grouped(source, root_of, answer or None, wanted=wanted_lines(source), keep=keep)
+    for root, records in groups:
         thread = thread_of(source, READER.name, root, records)
         if thread is not None:
             yield thread
@@ -49,6 +62,27 @@ def is_post(value: Mapping[str, Any]) -> bool:
     if {"link_id", "body", "parent_id"} <= set(value):
         return True
     return {"selftext", "title", "created_utc", "id"} <= set(value) and "kind" not in value
+
+
+def wanted_lines(source: Source) -> re.Pattern[str] | None:
+    """Return what a line holds whose post is wanted; some others hold it too. None: all are."""
+    if source.only is not None:
+        # A submission has its id without the prefix.
+        return re.compile(rf'"(?:t3_)?{re.escape(source.only.removeprefix("t3_"))}"')
+    if source.subreddit is not None:
+        return re.compile(rf'"subreddit":\s*"{re.escape(source.subreddit)}"', re.IGNORECASE)
+    return None
+
+
+def is_wanted(source: Source, record: Record) -> bool:
+    """Whether a post is of the subreddit or the thread that is wanted."""
+    if source.only is not None:
+        try:
+            return root_of(record) == source.only
+        except ThreadParseError:
+            return False
+    wanted = source.subreddit
+    return wanted is None or str(record.value.get("subreddit")).casefold() == wanted.casefold()
 
 
 def root_of(record: Record) -> str | None:

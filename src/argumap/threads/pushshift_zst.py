@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 import tempfile
 from itertools import groupby
@@ -33,6 +34,7 @@ _SORTING_MEMORY = "500MB"
 # Lines from which the disk that is needed is estimated, and after how many progress is told.
 _SAMPLE = 20_000
 _STEP = 1_000_000
+# What is kept of a post.
 _READ = (
     *("id", "name", "link_id", "parent_id", "author", "body", "created_utc", "score"),
     *("title", "selftext", "removed_by_category", "permalink", "edited"),
@@ -135,8 +137,10 @@ def _check_disk(source: Source, table: Path, written: int, packed: int) -> None:
 
 def _rows(source: Source) -> Iterator[tuple[int, str]]:
     """Yield how many packed bytes were read, and a line of the table, for each post."""
+    lines = pushshift.wanted_lines(source)
+    wanted = re.compile(lines.pattern.encode(), lines.flags & re.IGNORECASE) if lines else None
     for number, packed, raw in _lines(source):
-        if not raw.strip():
+        if not raw.strip() or (number > 1 and wanted is not None and not wanted.search(raw)):
             continue
         try:
             value: Any = json.loads(source.decoded(raw, number))
@@ -152,6 +156,8 @@ def _rows(source: Source) -> Iterator[tuple[int, str]]:
             source.skip(source.error("wanted a JSON object", line=number))
             continue
         record = Record(value, source.name, line=number)
+        if not pushshift.is_wanted(source, record):
+            continue
         try:
             root = pushshift.root_of(record)
         except ThreadParseError as fault:
