@@ -43,6 +43,24 @@ def test_training_writes_the_same_file_twice(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+def test_weights_of_ones_own_are_used(tmp_path: Path) -> None:
+    weights = tmp_path / "weights.json"
+    done = run("train", str(CASES[0]), "-o", str(weights))
+    assert done.returncode == 0, done.stderr
+    shipped = run("score", *(str(case) for case in CASES[:1])).stdout
+    assert run("score", str(CASES[0]), "--weights", str(weights)).stdout != shipped
+    weights.write_text(weights.read_text().replace('"slope"', '"hope"', 1))
+    damaged = run("score", str(CASES[0]), "--weights", str(weights))
+    assert damaged.returncode == 1
+    assert "checksum" in damaged.stderr
+    missing = run("map", str(CASES[0]), "--weights", str(tmp_path / "none.json"))
+    assert missing.returncode == 3
+    assert "there is no such file" in missing.stderr
+    wrong = run("map", str(CASES[0]), "--weights", str(weights), "--extractor", "rules")
+    assert wrong.returncode == 2
+    assert "--weights is for --extractor trained" in " ".join(wrong.stderr.split())
+
+
 def test_a_file_that_is_no_gold_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text("not json\n")
     done = run("score", str(tmp_path / "x.jsonl"))

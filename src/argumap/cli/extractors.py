@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from argumap._files import read_text
 from argumap.cli.terminal import count, dim, say
+from argumap.errors import FormatParseError
 
 if TYPE_CHECKING:
     from argumap.extraction import Extractor
@@ -19,6 +21,7 @@ __all__ = [
     "MaxCostOption",
     "MinConfidenceOption",
     "ModelOption",
+    "WeightsOption",
     "choose_extractor",
     "tell_usage",
 ]
@@ -68,11 +71,20 @@ CacheOption = Annotated[
         "--cache", metavar="FILE", help="Keep the model's answers, so that a run can go on."
     ),
 ]
+WeightsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        metavar="FILE",
+        help="Weights of your own for the trained extractor, as 'argumap train' writes them.",
+    ),
+]
 
 
 def choose_extractor(
     name: str | None,
     *,
+    weights: str | None,
     model: str | None,
     base_url: str | None,
     max_cost: float | None,
@@ -82,12 +94,21 @@ def choose_extractor(
 
     Raises:
         UnknownNameError: There is none of that name.
-        typer.BadParameter: An option of the language model is given for another one.
+        FormatParseError: The file of weights cannot be read.
+        ExtractionError: It holds no weights, or damaged ones.
+        typer.BadParameter: An option is given that is for another extractor.
     """
     from argumap.extraction import EXTRACTORS
 
     chosen = name or "trained"
     EXTRACTORS[chosen]
+    if weights is not None:
+        if chosen != "trained":
+            raise typer.BadParameter(f"--weights is for --extractor trained, not for {chosen}")
+        from argumap.extraction.trained import TrainedExtractor
+        from argumap.extraction.trained.head import load_heads
+
+        return TrainedExtractor(load_heads(read_text(weights, FormatParseError), source=weights))
     if chosen == "llm":
         from argumap.extraction.llm import LLMExtractor
 

@@ -11,6 +11,7 @@ from argumap.cli.extractors import (
     MaxCostOption,
     MinConfidenceOption,
     ModelOption,
+    WeightsOption,
     choose_extractor,
     tell_usage,
 )
@@ -37,6 +38,7 @@ def map_(
     from_: FormatOption = None,
     thread: ThreadOption = None,
     extractor: ExtractorOption = None,
+    weights: WeightsOption = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
     max_cost: MaxCostOption = None,
@@ -47,7 +49,12 @@ def map_(
     outputs = output or []
     check_outputs(outputs)
     chosen = choose_extractor(
-        extractor, model=model, base_url=base_url, max_cost=max_cost, cache=cache
+        extractor,
+        weights=weights,
+        model=model,
+        base_url=base_url,
+        max_cost=max_cost,
+        cache=cache,
     )
     argmap = read_map_or_thread(
         file, from_, thread=thread, extractor=chosen, min_confidence=min_confidence

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argumap.cli.extractors import MinConfidenceOption  # noqa: TC001 # typer reads annotations
+from argumap.cli.extractors import (
+    BaseUrlOption,
+    CacheOption,
+    ExtractorOption,
+    MaxCostOption,
+    MinConfidenceOption,
+    ModelOption,
+    WeightsOption,
+    choose_extractor,
+)
 from argumap.cli.terminal import progress, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from argumap.extraction import Extractor
     from argumap.extraction.gold import GoldThread
     from argumap.extraction.scoring import Score
     from argumap.model import ArgumentMap
@@ -34,9 +44,12 @@ def score(
             "extractor is run.",
         ),
     ] = None,
-    extractor: Annotated[
-        str | None, typer.Option("--extractor", metavar="NAME", help="The extractor to run.")
-    ] = None,
+    extractor: ExtractorOption = None,
+    weights: WeightsOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    max_cost: MaxCostOption = None,
+    cache: CacheOption = None,
     bootstrap: Annotated[
         int,
         typer.Option(
@@ -58,7 +71,15 @@ def score(
 
     threads = read_gold(gold)
     if predicted is None:
-        map_of = _extracting(extractor, min_confidence)
+        chosen = choose_extractor(
+            extractor,
+            weights=weights,
+            model=model,
+            base_url=base_url,
+            max_cost=max_cost,
+            cache=cache,
+        )
+        map_of = _extracting(chosen, min_confidence)
     else:
         found = {each.id: each.argmap for each in read_gold(predicted)}
         map_of = _given(found)
@@ -74,14 +95,12 @@ def score(
 
 
 def _extracting(
-    extractor: str | None, min_confidence: float
+    extractor: str | Extractor, min_confidence: float
 ) -> Callable[[GoldThread], ArgumentMap]:
     from argumap.api import extract
 
-    chosen = {"extractor": extractor} if extractor else {}
-
     def map_of(gold: GoldThread) -> ArgumentMap:
-        return extract(gold.thread, min_confidence=min_confidence, **chosen)
+        return extract(gold.thread, extractor=extractor, min_confidence=min_confidence)
 
     return map_of
 
