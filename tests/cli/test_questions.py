@@ -104,6 +104,7 @@ def test_too_few_names_are_wrong_usage(map_file: Path) -> None:
         ("grounded", "2 accepted, 1 rejected, 0 undecided"),
         ("preferred", "1 preferred extension"),
         ("df-quad", "0.500"),
+        ("discussion-based", "tier 2"),
     ],
 )
 def test_evaluate(map_file: Path, semantics: str, words: str) -> None:
@@ -111,6 +112,20 @@ def test_evaluate(map_file: Path, semantics: str, words: str) -> None:
     rows = json.loads(_run("evaluate", map_file, "--semantics", semantics, "--format", "json"))
     assert {row["id"] for row in rows} == {"c0", "c1", "c2"}
     assert all(row["standing"] for row in rows)
+
+
+def test_a_picture_is_coloured_by_what_stands(map_file: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "map.svg"
+    for semantics in ("grounded", "preferred"):
+        _run("draw", map_file, "-o", picture, "--labelling", semantics)
+        assert 'class="claim by-1 unsupported accepted"' in picture.read_text(encoding="utf-8")
+    with pytest.raises(UnknownNameError, match="did you mean 'stable'"):
+        _run("draw", map_file, "-o", picture, "--labelling", "stabel")
+
+
+def test_weighed_points_count_if_asked(map_file: Path) -> None:
+    told = _run("evaluate", map_file, "--weighed", "count")
+    assert "2 accepted, 1 rejected" in told
 
 
 def test_an_unknown_semantics_is_named(map_file: Path) -> None:

@@ -14,7 +14,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from argumap import ArgumentMap, MapBuilder, draw
+from argumap import (
+    ArgumentMap,
+    MapBuilder,
+    Rebuttal,
+    UnknownNameError,
+    draw,
+    grounded_labelling,
+    submap,
+)
 from argumap.rendering.labels import clean
 from argumap.rendering.style import DARK, LIGHT, Palette
 from rendering.pictured import (
@@ -302,6 +310,45 @@ def test_text_and_lines_stand_out(palette: Palette) -> None:
         assert contrast(colour, palette.main) >= 4.5
     for line in (palette.supports, palette.attacks, palette.border):
         assert contrast(line, palette.paper) >= 3
+    for look in palette.standings.values():
+        assert all(contrast(colour, look.fill) >= 4.5 for colour in (*on_card, look.text))
+        assert contrast(look.mark, palette.card) >= 4.5  # the sign on the mark
+        assert contrast(look.mark, look.fill) >= 3
+
+
+@pytest.mark.parametrize("theme", ["auto", "light", "dark"])
+def test_a_labelling_is_shown_by_colour_mark_and_word(theme: str) -> None:
+    builder = MapBuilder()
+    tea, coffee, old, new = (builder.claim(text) for text in ("tea", "coffee", "old", "new"))
+    rebuttals = builder.rebuttal(tea, coffee), builder.rebuttal(coffee, tea)
+    argmap = builder.build().replace(
+        relations=(*builder.build().relations, Rebuttal(id="r", source=new, target=old))
+    )
+    assert rebuttals
+    labelling = grounded_labelling(argmap)
+    diagram = draw(argmap, labelling=labelling, theme=theme)
+    palette = DARK if theme == "dark" else LIGHT
+    cards = ET.fromstring(diagram.svg).iterfind(".//{*}g[@class]")  # noqa: S314 # our own
+    seen = {}
+    for card in cards:
+        names = str(card.get("class")).split()
+        if "claim" not in names:
+            continue
+        (standing,) = (each for each in palette.standings if each in names)
+        seen[str(card.findtext("{*}title")).split()[0]] = standing
+        assert f" · {standing}" in str(card.findtext("{*}title"))
+        assert card.find("{*}circle[@class='mark']") is not None
+        box = card.find("{*}rect[@class='box']")
+        assert box is not None
+        if "main" not in names:
+            assert box.get("fill") == palette.standings[standing].fill
+    assert seen == labelling.standings
+    assert "1 accepted · 1 rejected · 2 undecided" in diagram.svg
+    assert ("undecided" in draw(argmap, theme=theme).svg) is False
+    for text in (diagram.dot, diagram.mermaid, diagram.outline, diagram.html):
+        assert text.count("undecided") >= 2
+    with pytest.raises(UnknownNameError, match="no claim is called 'c2'"):
+        draw(submap(argmap, [tea]), labelling=labelling)
 
 
 @pytest.mark.parametrize("name", ["grammar", "seed"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,11 @@ from argumap.cli.files import (
     read_map_or_thread,
     write_outputs,
 )
+from argumap.cli.terminal import say
 from argumap.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from argumap.model import ArgumentMap, Labelling
 
 __all__ = ["draw"]
 
@@ -43,6 +47,14 @@ def draw(
             metavar="CLAIM", help="Draw a ring around a claim, by its id. May be repeated."
         ),
     ] = None,
+    labelling: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SEMANTICS",
+            help="Colour the claims by what stands: grounded, or the first way to take sides by "
+            "another semantics.",
+        ),
+    ] = None,
     max_claims: Annotated[
         str, typer.Option(help="Most cards on the picture; of more, an overview. all: no limit.")
     ] = "300",
@@ -65,9 +77,11 @@ def draw(
     """Draw the argument map in a file, or that of the thread in it."""
     check_outputs(output)
     most = _number(max_claims)
+    argmap = read_map_or_thread(file, from_, thread=thread)
     write_outputs(
-        read_map_or_thread(file, from_, thread=thread),
+        argmap,
         output,
+        labelling=None if labelling is None else _labelling(argmap, labelling),
         rankdir=rankdir,
         group_by=group_by,
         highlight=highlight or (),
@@ -78,6 +92,19 @@ def draw(
         scale=scale,
         engine=engine,
     )
+
+
+def _labelling(argmap: ArgumentMap, semantics: Any) -> Labelling | None:
+    """Return the first labelling by a semantics, and say whether there are others."""
+    from argumap.semantics import labellings
+
+    found = labellings(argmap, semantics)
+    first = next(found, None)
+    if first is None:
+        say(f"no {semantics} labelling exists: nothing is coloured")
+    elif next(found, None) is not None:
+        say(f"the first of several {semantics} labellings is drawn")
+    return first
 
 
 def _number(text: str) -> int | None:

@@ -12,7 +12,7 @@ from argumap.cli.terminal import count, harmless, show, wrapped
 from argumap.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from argumap.model import ArgumentMap, Extensions, Labelling, Strengths
+    from argumap.model import ArgumentMap, Extensions, Labelling, Ranking, Strengths
 
     Told = tuple[str, list[dict[str, object]], list[str]]
 
@@ -25,15 +25,22 @@ def evaluate(
         str,
         typer.Option(
             help="grounded, complete, preferred, stable, semi-stable, ideal or stage; or, for "
-            "strengths, df-quad, quadratic-energy, euler, h-categoriser or mlp."
+            "strengths, df-quad, quadratic-energy, euler, h-categoriser, mlp and their kin; or, "
+            "for a ranking, categoriser, discussion-based or burden-based."
         ),
     ] = "grounded",
     support: Annotated[
-        str, typer.Option(help="evidential, deductive, necessary or ignore.")
+        str, typer.Option(help="evidential, deductive, necessary, general or ignore.")
     ] = "evidential",
     evidence: Annotated[
         str, typer.Option(help="Which claims need no reason: leaves or sourced.")
     ] = "leaves",
+    weighed: Annotated[
+        str,
+        typer.Option(
+            help="Points that people weigh against their own claims: outweighed or count."
+        ),
+    ] = "outweighed",
     time_limit: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="When to leave the rest undecided.")
     ] = None,
@@ -42,19 +49,22 @@ def evaluate(
     thread: ThreadOption = None,
 ) -> None:
     """Tell which claims stand, by a semantics of your choice, or how strong they are."""
-    from argumap.semantics import EXTENSIONS, STRENGTHS, extensions, grounded_labelling, strengths
+    from argumap import semantics as by
 
-    if semantics not in EXTENSIONS and semantics not in STRENGTHS:
-        raise UnknownNameError("semantics", semantics, [*EXTENSIONS, *STRENGTHS])
+    known = [*by.EXTENSIONS, *by.STRENGTHS, *by.RANKINGS]
+    if semantics not in known:
+        raise UnknownNameError("semantics", semantics, known)
     argmap = read_map_or_thread(file, from_, thread=thread)
-    chosen: dict[str, Any] = {"support": support, "evidence": evidence}
-    if semantics in STRENGTHS:
-        told = _strengths(argmap, strengths(argmap, semantics))  # type: ignore[arg-type]
+    chosen: dict[str, Any] = {"support": support, "evidence": evidence, "weighed": weighed}
+    if semantics in by.STRENGTHS:
+        told = _strengths(argmap, by.strengths(argmap, semantics))  # type: ignore[arg-type]
+    elif semantics in by.RANKINGS:
+        told = _ranking(argmap, by.ranking(argmap, semantics))
     elif semantics == "grounded":
-        told = _labelling(argmap, grounded_labelling(argmap, **chosen))
+        told = _labelling(argmap, by.grounded_labelling(argmap, **chosen))
     else:
         chosen["time_limit"] = time_limit
-        told = _extensions(argmap, extensions(argmap, semantics, **chosen))  # type: ignore[arg-type]
+        told = _extensions(argmap, by.extensions(argmap, semantics, **chosen))  # type: ignore[arg-type]
     show(written(*told, format_))
 
 
@@ -100,6 +110,16 @@ def _extensions(argmap: ArgumentMap, found: Extensions) -> Told:
 
 
 _MOST = 20
+
+
+def _ranking(argmap: ArgumentMap, found: Ranking) -> Told:
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for place, tier in enumerate(found.tiers, start=1):
+        for claim in map(argmap.claim, tier):
+            rows.append({"standing": f"tier {place}", **claim_columns(argmap, claim)})
+            lines += claim_lines(argmap, claim, f"tier {place}")
+    return f"Ranking by {found.semantics}, the best first", rows, lines
 
 
 def _strengths(argmap: ArgumentMap, found: Strengths) -> Told:

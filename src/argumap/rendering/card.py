@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from argumap.rendering._markup import number, written
-from argumap.rendering.style import CARD, MAIN, PAGE, author_colour
+from argumap.rendering.style import CARD, MAIN, PAGE, SIGNS, author_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from argumap.model import Standing
     from argumap.rendering.layout import Point
     from argumap.rendering.scene import Card
     from argumap.rendering.style import Palette
 
-__all__ = ["draw_card"]
+__all__ = ["draw_card", "draw_mark"]
 
 
 def draw_card(card: Card, centre: Point, colours: Palette) -> str:
@@ -46,8 +47,22 @@ def draw_card(card: Card, centre: Point, colours: Palette) -> str:
             f'<text {where} y="{number(down - look.leading * 0.24)}"'
             f' font-size="{number(look.text)}"{style}>{words}</text>'
         )
+    if card.standing is not None:
+        parts.append(draw_mark(card.standing, (card.width - 13, 13), colours))
     parts.append("</g>")
     return "".join(parts)
+
+
+def draw_mark(standing: Standing, centre: Point, colours: Palette) -> str:
+    """Return the round mark of a standing: a tick, a cross or a bar."""
+    x, y = centre
+    return (
+        f'<circle class="mark" cx="{number(x)}" cy="{number(y)}" r="6.6"'
+        f' fill="{colours.standings[standing].mark}" stroke="{colours.card}" stroke-width="1.2"/>'
+        f'<path class="sign" transform="translate({number(x - 4)} {number(y - 4)})" fill="none"'
+        f' stroke="{colours.card}" stroke-width="1.6" stroke-linecap="round"'
+        f' stroke-linejoin="round" d="{SIGNS[standing]}"/>'
+    )
 
 
 def _classes(card: Card) -> Iterator[str]:
@@ -65,6 +80,8 @@ def _classes(card: Card) -> Iterator[str]:
         yield "unsupported"
     if card.alarming:
         yield "alarm"
+    if card.standing is not None:
+        yield card.standing
 
 
 def _around(card: Card, colours: Palette) -> str:
@@ -98,6 +115,8 @@ def _box(card: Card, colours: Palette) -> str:
         fill, stroke = colours.card, colours.border
     if card.main and card.alarming:
         stroke = colours.attacks
+    if card.standing is not None and not card.main:
+        fill = colours.standings[card.standing].fill
     dashes = ' stroke-dasharray="5,3"' if card.unsupported else ""
     return (
         f'<rect class="box" width="{number(card.width)}" height="{number(card.height)}"'
@@ -142,6 +161,9 @@ def _author_line(card: Card, down: float, size: float, colours: Palette) -> str:
         if card.main:
             colour = colours.main_flag if card.contested else colours.main_muted
         status = f' · <tspan class="{flag}" font-weight="400" fill="{colour}">{card.status}</tspan>'
+    if card.standing is not None:
+        colour = colours.main_muted if card.main else colours.standings[card.standing].text
+        status += f' · <tspan class="standing" fill="{colour}">{card.standing}</tspan>'
     return (
         f'<text class="who" x="15" y="{number(down)}" font-size="{number(size)}"'
         f' font-weight="600" fill="{fill}">{escape(who)}{status}</text>'

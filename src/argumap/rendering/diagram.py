@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Container
 
-    from argumap.model import ArgumentMap
+    from argumap.model import ArgumentMap, Labelling
 
 __all__ = ["DEFAULT_MOST", "RENDERERS", "Diagram", "Frame", "Options"]
 
@@ -48,6 +48,7 @@ class Options:
     directions: tuple[Direction, ...]
     grouped: bool
     highlight: frozenset[str]
+    labelling: Labelling | None
     max_claims: int | None
     around: str | None
     depth: int
@@ -69,7 +70,7 @@ class Diagram:
 
     @cached_property
     def _facts(self) -> Facts:
-        return gather(self.argmap)
+        return gather(self.argmap, self._options.labelling)
 
     @cached_property
     def _selection(self) -> Selection:

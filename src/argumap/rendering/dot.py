@@ -64,6 +64,8 @@ def _card(card: Card) -> str:
     width = max(PAGE.narrowest, *(needed(line, look.text) for line in (card.heading, *card.lines)))
     label = "".join(f"{escape(line)}\\l" for line in (card.heading, *card.lines))
     fill = LIGHT.main if card.main else LIGHT.alarm if card.alarming else LIGHT.card
+    if card.standing is not None and not card.main:
+        fill = LIGHT.standings[card.standing].fill
     if card.seats:
         # A gradient with a hard edge: the only way to a coloured strip without HTML-like labels.
         strip = LIGHT.authors[author_colour(card.seats[0])][0]

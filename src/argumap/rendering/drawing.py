@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import graphviz
 
-    from argumap.model import ArgumentMap, Finding
+    from argumap.model import ArgumentMap, Finding, Labelling
     from argumap.rendering.scene import Direction
 
 __all__ = ["draw", "to_dot", "to_graphviz"]
@@ -35,6 +35,7 @@ def draw(
     rankdir: str = "auto",
     group_by: str | None = None,
     highlight: Iterable[Claim | Finding | str] = (),
+    labelling: Labelling | None = None,
     max_claims: int | None = DEFAULT_MOST,
     around: str | None = None,
     depth: int = 2,
@@ -51,6 +52,9 @@ def draw(
         group_by: ``"author"`` puts a frame around what each author says first.
         highlight: What to draw a ring around: claims, their ids, or findings (each stands for the
             claims that it names), so that the answer to a question can be seen on the map.
+        labelling: What to colour the claims by: their standings, such as `grounded_labelling`
+            gives. Each card then also has a mark and a word. Claims that the labelling does not
+            speak of stay as they are.
         max_claims: Most cards on the picture, or None for no limit. Of a larger map the overview
             is drawn: what matters most, and cards that say how many claims they hold.
         around: Id of a claim: only what is near it is drawn.
@@ -82,12 +86,14 @@ def draw(
         _ = ENGINES[str(engine)]
     _ = THEMES[theme]
     ids = [claim_id for each in highlight for claim_id in _claim_ids(each)]
-    for claim_id in (*ids, *([] if around is None else [around])):
+    labelled = labelling.standings if labelling is not None else ()
+    for claim_id in (*ids, *labelled, *([] if around is None else [around])):
         argmap.claim(claim_id)
     options = Options(
         directions=_RANKDIRS[rankdir],
         grouped=group_by is not None and _GROUPS[group_by],
         highlight=frozenset(ids) | ({around} if around is not None else set()),
+        labelling=labelling,
         max_claims=max_claims,
         around=around,
         depth=depth,

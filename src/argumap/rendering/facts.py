@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from argumap.model import ArgumentMap, Rebuttal, Support, Undercut
+    from argumap.model import ArgumentMap, Labelling, Rebuttal, Standing, Support, Undercut
 
 __all__ = ["Facts", "Place", "gather"]
 
@@ -42,6 +42,7 @@ class Facts:
         places: Place of each claim, by id, in map order.
         children: The claims below each claim, in map order.
         roots: The claims below none, those with most below first.
+        standings: What the labelling that colours the picture says of the claims, if there is one.
     """
 
     seats: Mapping[str, int]
@@ -51,12 +52,15 @@ class Facts:
     places: Mapping[str, Place]
     children: Mapping[str, Sequence[str]]
     roots: Sequence[str]
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     def status(self, claim_id: str) -> str:
         """Return the status of a claim in words; empty when there is nothing to say."""
         words = ["contested"] if claim_id in self.contested else []
         if claim_id not in self.supported:
             words.append("unsupported")
+        if claim_id in self.standings:
+            words.append(self.standings[claim_id])
         return ", ".join(words)
 
     def tally(self, claim_ids: Iterable[str]) -> str:
@@ -70,7 +74,7 @@ class Facts:
         return " · ".join(parts)
 
 
-def gather(argmap: ArgumentMap) -> Facts:
+def gather(argmap: ArgumentMap, labelling: Labelling | None = None) -> Facts:
     """Return the facts of a map. Linear, but for sorting."""
     ups = _ups(argmap)
     children: dict[str, list[str]] = {claim.id: [] for claim in argmap.claims}
@@ -117,6 +121,7 @@ def gather(argmap: ArgumentMap) -> Facts:
         places=places,
         children=children,
         roots=sorted(tops, key=lambda top: -sizes[top]),
+        standings=labelling.standings if labelling is not None else {},
     )
 
 

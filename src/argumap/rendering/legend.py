@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from argumap.rendering._markup import number
+from argumap.rendering.card import draw_mark
 from argumap.rendering.labels import needed, shorten
+from argumap.rendering.style import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,7 @@ def legend_entries(scene: Scene) -> tuple[list[Entry], list[Entry]]:
         Entry("plain", "has support"),
         Entry("bare", "unsupported"),
         Entry("alarm", "contested, unsupported"),
+        *(Entry(standing, standing) for standing in SIGNS),
         Entry("ring", "highlighted"),
         Entry("folded", "claims not drawn"),
     )
@@ -64,6 +67,7 @@ def legend_entries(scene: Scene) -> tuple[list[Entry], list[Entry]]:
         "plain": any(not card.unsupported for card in plain),
         "bare": any(card.unsupported and not card.alarming for card in plain),
         "alarm": any(card.alarming for card in plain),
+        **{each.standing: True for each in scene.cards if each.standing is not None},
         "ring": any(card.highlighted for card in scene.cards),
         "folded": any(card.folded for card in scene.cards),
     }
@@ -123,6 +127,10 @@ def _sign(entry: Entry, colours: Palette) -> Iterator[str]:
             yield _box(colours.card, colours.border, 1)
             strip = colours.authors[entry.author or 0][0]
             yield f'<path fill="{strip}" d="{_STRIP}"/>'
+        case "accepted" | "rejected" | "undecided" as standing:
+            fill = colours.standings[standing].fill
+            yield f'<g class="{standing}">{_box(fill, colours.border, 1)}'
+            yield f"{draw_mark(standing, (_SIGN / 2, 8), colours)}</g>"
         case "ring":
             yield (
                 f'<rect class="ring" width="{number(_SIGN)}" height="16" rx="7" fill="none"'

@@ -35,6 +35,8 @@ def _lines(scene: Scene) -> Iterator[str]:
     for card in scene.cards:
         words = "<br/>".join(map(_words, (card.heading, *card.lines)))
         yield f'  {card.name}["{words}"]:::{_class(card)}'
+        if card.standing is not None and not card.main:
+            yield f"  style {card.name} fill:{LIGHT.standings[card.standing].fill}"
         if card.highlighted:
             yield f"  style {card.name} stroke-width:4px"
     for group in scene.groups:

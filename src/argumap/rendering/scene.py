@@ -13,7 +13,7 @@ from argumap.rendering.ties import Dot, Tie, make_ties
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from argumap.model import ArgumentMap, Claim
+    from argumap.model import ArgumentMap, Claim, Standing
     from argumap.rendering.facts import Facts
     from argumap.rendering.selection import Fold, Selection
     from argumap.rendering.style import Kind
@@ -44,6 +44,7 @@ class Card:
         seats: Places of its authors in `Scene.authors`, at least one where any author is known.
         main: Whether it is the main claim.
         folded: Whether it stands for claims that are not drawn.
+        standing: What the labelling that colours the picture says of it, if there is one.
         lines: Its text, folded.
         text: Its whole text.
         width: In points.
@@ -62,6 +63,7 @@ class Card:
     folded: bool
     lines: tuple[str, ...]
     text: str
+    standing: Standing | None = None
     width: float = 0
     height: float = 0
 
@@ -88,8 +90,9 @@ class Card:
 
     @property
     def heading(self) -> str:
-        """The first line in plain text: id, author, status."""
-        return " · ".join(part for part in (self.id, self.who, self.status) if part)
+        """The first line in plain text: id, author, status, standing."""
+        parts = (self.id, self.who, self.status, self.standing)
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ def _claim_card(claim: Claim, name: str, facts: Facts, *, highlighted: bool) -> 
             folded=False,
             lines=fold(_cut(text), PAGE.column, look.text * (1.09 if look.bold else 1)),
             text=text,
+            standing=facts.standings.get(claim.id),
         )
     )
 
@@ -235,11 +239,15 @@ def _sized(card: Card) -> Card:
     look = MAIN if card.main else CARD
     width = max(
         PAGE.narrowest,
-        needed(card.heading, look.author, bold=True),
+        needed(card.heading, look.author, bold=True) + (_MARK if card.standing else 0),
         *(needed(line, look.text, bold=look.bold) for line in card.lines),
     )
     height = 2 * PAGE.padding + look.author * 1.4 + look.leading * len(card.lines)
     return replace(card, width=width, height=height)
+
+
+# Room at the end of the first line for the mark of a standing.
+_MARK = 12
 
 
 def _tall(card: Card, lines: int) -> float:
@@ -290,6 +298,8 @@ def counts(argmap: ArgumentMap, facts: Facts, shown: int) -> str:
         parts.append(f"{len(bare):,} unsupported")
     if bare & facts.contested:
         parts.append(f"{len(bare & facts.contested):,} contested without support")
+    standings = Counter(facts.standings.values())
+    parts += [f"{number:,} {standing}" for standing, number in sorted(standings.items())]
     return " · ".join(parts)
 
 

@@ -8,9 +8,14 @@ colours are those of Okabe and Ito (2008), without their blue and vermillion for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from argumap._registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from argumap.model import Standing
 
 __all__ = [
     "CARD",
@@ -19,10 +24,12 @@ __all__ = [
     "LIGHT",
     "MAIN",
     "PAGE",
+    "SIGNS",
     "THEMES",
     "TIES",
     "Kind",
     "Palette",
+    "StandingLook",
     "Theme",
     "TieLook",
     "author_colour",
@@ -96,6 +103,28 @@ class _Page:
 PAGE = _Page()
 
 
+class StandingLook(NamedTuple):
+    """How a claim is coloured by what an evaluation says of it.
+
+    Attributes:
+        fill: Of the card.
+        mark: Of the round mark at its corner.
+        text: Of the word.
+    """
+
+    fill: str
+    mark: str
+    text: str
+
+
+# The signs on the marks, in a square of eight points: a tick, a cross, and a bar for neither.
+SIGNS: Mapping[Standing, str] = {
+    "accepted": "M1.4,4.3L3.3,6.2L6.8,2",
+    "rejected": "M1.8,1.8L6.2,6.2M6.2,1.8L1.8,6.2",
+    "undecided": "M1.6,4H6.4",
+}
+
+
 @dataclass(frozen=True)
 class Palette:
     """The colours of a picture, each written ``#RRGGBB``.
@@ -117,6 +146,7 @@ class Palette:
     attacks: str
     alarm: str
     flag: str
+    standings: Mapping[Standing, StandingLook]
     authors: tuple[tuple[str, str], ...]
 
     def tie(self, kind: Kind) -> str:
@@ -138,6 +168,11 @@ LIGHT = Palette(
     attacks="#D55E00",
     alarm="#FDEBE3",
     flag="#A84300",
+    standings={
+        "accepted": StandingLook("#DFF3E4", "#1A7F37", "#0B5A22"),
+        "rejected": StandingLook("#E4E7EB", "#57606A", "#424A53"),
+        "undecided": StandingLook("#FFF3C4", "#8A5D00", "#6B4700"),
+    },
     authors=(
         ("#009E73", "#00664B"),
         ("#CC79A7", "#8A3D68"),
@@ -161,6 +196,11 @@ DARK = Palette(
     attacks="#FF8F4D",
     alarm="#3A1F12",
     flag="#FF8F4D",
+    standings={
+        "accepted": StandingLook("#12301D", "#3FB950", "#6FDD8B"),
+        "rejected": StandingLook("#2B3138", "#9DA7B3", "#B6C0CA"),
+        "undecided": StandingLook("#362A0B", "#D9A520", "#F0C654"),
+    },
     authors=(
         ("#009E73", "#3FD6A8"),
         ("#CC79A7", "#E9A5CB"),

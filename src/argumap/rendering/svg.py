@@ -58,7 +58,7 @@ def scene_svg(scene: Scene, layout: Layout, theme: Theme) -> str:
         f' font-family="{escape(FONTS)}" fill="{colours.ink}">'
         f'<title id="{name}-t">{title}</title>'
         f'<desc id="{name}-d">{escape(_description(scene))}</desc>'
-        f"{_style(name, theme)}"
+        f"{_style(name, theme, labelled=any(card.standing for card in scene.cards))}"
         f'<rect class="paper" width="{w}" height="{h}" fill="{colours.paper}"/>{inside}</svg>\n'
     )
 
@@ -189,7 +189,16 @@ def _dot(dot: Dot, centre: Point, colours: Palette) -> str:
     )
 
 
-def _style(name: str, theme: Theme) -> str:
+def _of_standings(colours: Palette) -> dict[str, str]:
+    rules = {".sign": f"stroke:{colours.card}"}
+    for standing, look in colours.standings.items():
+        rules[f".{standing} .box"] = f"fill:{look.fill}"
+        rules[f".{standing} .mark"] = f"fill:{look.mark};stroke:{colours.card}"
+        rules[f".{standing} .standing"] = f"fill:{look.text}"
+    return rules
+
+
+def _style(name: str, theme: Theme, *, labelled: bool) -> str:
     """Return the colours for a dark screen; print stays light."""
     dark = theme.dark
     if dark is None:
@@ -202,6 +211,7 @@ def _style(name: str, theme: Theme) -> str:
         ".ring": f"stroke:{dark.ink}",
         ".alarm .box": f"fill:{dark.alarm};stroke:{dark.attacks}",
         ".who": f"fill:{dark.authors[-1][1]}",
+        **(_of_standings(dark) if labelled else {}),
         ".flag": f"fill:{dark.flag}",
         ".note": f"fill:{dark.muted}",
         ".pro path": f"stroke:{dark.supports}",
@@ -212,6 +222,7 @@ def _style(name: str, theme: Theme) -> str:
         ".main .box": f"fill:{dark.main};stroke:{dark.main}",
         ".main text": f"fill:{dark.main_ink}",
         ".main .who,.main .note": f"fill:{dark.main_muted}",
+        **({".main .standing": f"fill:{dark.main_muted}"} if labelled else {}),
         ".main .flag": f"fill:{dark.main_flag}",
     }
     css = "".join(
