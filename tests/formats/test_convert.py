@@ -89,3 +89,14 @@ def test_mistakes_are_told_in_words(
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_supports_are_read_as_attacks_by_a_translation_with_a_name(folder: Path) -> None:
+    done = run("map.json", "map.apx", "--lossy", "--supports", "general", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "support 'r2'" not in done.stderr
+    assert (folder / "map.apx").read_text().count("att(") == 1
+    slip = run("map.json", "other.apx", "--supports", "generel", cwd=folder)
+    assert slip.returncode == 2
+    assert "did you mean 'general'" in slip.stderr
+    assert not (folder / "other.apx").exists()

@@ -21,6 +21,7 @@ from argumap import (
     dumps,
     loads,
 )
+from argumap.formats import native
 from argumap.model.json import parse_json
 from strategies import maps, threads
 
@@ -166,3 +167,27 @@ def test_deep_nesting_is_an_error_and_no_crash(opening: str) -> None:
     closing = {"[": "]", '{"a":': "}"}[opening]
     with pytest.raises(FormatParseError, match="nested too deeply"):
         loads(f"{text}1{closing * 10_000}}}}}")
+
+
+def test_an_older_version_is_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there had been a version 0 that called claims theses, and their text words."""
+
+    def to_version_1(data: dict[str, Any]) -> dict[str, Any]:
+        theses = data.pop("theses")
+        return {**data, "claims": [{"id": t["id"], "text": t["words"]} for t in theses]}
+
+    text = json.dumps(
+        {"version": "argumap-map/0", "title": "T", "theses": [{"id": "c1", "words": "It rained."}]}
+    )
+    with pytest.raises(FormatParseError, match="/version"):
+        loads(text)
+    monkeypatch.setitem(native.MIGRATIONS, 0, to_version_1)
+    argmap = loads(text)
+    assert (argmap.title, argmap.claims) == ("T", (Claim(id="c1", text="It rained."),))
+    assert dumps(argmap).startswith('{\n "version": "argumap-map/1"')
+
+
+def test_every_older_version_has_its_migration() -> None:
+    newest = int(native.VERSION.rpartition("/")[2])
+    assert sorted(native.MIGRATIONS) == list(range(1, newest))
+    assert ArgumentMap.model_fields["version"].default == native.VERSION

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -16,6 +16,11 @@ from argumap.errors import (
     LossyConversionWarning,
     UnknownNameError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from argumap.formats.reduction import Translation
 
 __all__ = ["convert"]
 
@@ -31,6 +36,14 @@ def convert(
         str | None,
         typer.Option("--to", metavar="NAME", help="Format of OUT, where its ending does not tell."),
     ] = None,
+    supports: Annotated[
+        str | None,
+        typer.Option(
+            "--supports",
+            metavar="NAME",
+            help="First read supports as attacks: general, deductive or necessary.",
+        ),
+    ] = None,
     lossy: Annotated[
         bool, typer.Option("--lossy", help="Leave out what cannot be carried, and tell what.")
     ] = False,
@@ -40,8 +53,18 @@ def convert(
 ) -> None:
     """Write a map in another format; without --lossy only if nothing is lost."""
     from argumap._files import decode, write_atomically
-    from argumap.formats import FORMATS, dumps, load, loads, losses
+    from argumap.formats import (
+        FORMATS,
+        TRANSLATIONS,
+        dumps,
+        load,
+        loads,
+        losses,
+        supports_as_attacks,
+    )
 
+    if supports is not None:
+        TRANSLATIONS[supports]  # a slip is told before anything is read
     target = _format_of(output, to)
     if FORMATS[target].dumps is None:
         known = [name for name, format_ in FORMATS.items() if format_.dumps]
@@ -54,13 +77,12 @@ def convert(
             argmap = loads(text, format=from_, lossy=lossy or report)
         else:
             argmap = load(file, format=from_, lossy=lossy or report)
+        if supports is not None:
+            argmap = supports_as_attacks(argmap, cast("Translation", supports))
         lost = losses(argmap, format=target)
         written = "" if report else dumps(argmap, format=target, lossy=lossy)
     if report:
-        for warning in told:
-            show("\n".join(map(harmless, str(warning.message).splitlines())))
-        for sentence in lost:
-            show(harmless(sentence))
+        _report(told, lost)
         return
     if output == "-":
         sys.stdout.buffer.write(written.encode())
@@ -71,6 +93,14 @@ def convert(
         say("\n".join(map(_kept, str(warning.message).splitlines())))
     if output != "-":
         say(f"wrote {output}")
+
+
+def _report(told: Iterable[warnings.WarningMessage], lost: Iterable[str]) -> None:
+    """Show what the reading has lost, and what the writing would lose."""
+    for warning in told:
+        show("\n".join(map(harmless, str(warning.message).splitlines())))
+    for sentence in lost:
+        show(harmless(sentence))
 
 
 def _kept(line: str) -> str:

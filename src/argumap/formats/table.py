@@ -18,12 +18,22 @@ from argumap.formats._remainder import put_back, take
 from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut, pause_gc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["FORMAT", "Tables", "dumps", "loads", "sniff", "to_tables"]
+__all__ = [
+    "COLUMNS",
+    "FORMAT",
+    "Tables",
+    "dumps",
+    "from_rows",
+    "loads",
+    "sniff",
+    "to_rows",
+    "to_tables",
+]
 
 AnyRelation = Support | Rebuttal | Undercut
-_COLUMNS = (
+COLUMNS = (
     "kind",
     "id",
     "text",
@@ -112,6 +122,15 @@ def dumps(argmap: ArgumentMap) -> str:
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_guarded(row[name]) for name in COLUMNS] for row in to_rows(argmap))
+    return file.getvalue()
+
+
+def to_rows(argmap: ArgumentMap) -> list[dict[str, str]]:
+    """Return the rows of a map: of the map itself, of each claim, of each relation."""
     names = shown_names(argmap)
     rows = [_row("map", "", argmap.title)]
     rows += [
@@ -137,14 +156,14 @@ def dumps(argmap: ArgumentMap) -> str:
         )
         for relation in argmap.relations
     ]
-    seen = loads(_written(rows))
+    seen = from_rows(enumerate(rows), None)
     if seen != argmap:
         remainder = take(argmap, seen, names).to_json()
         rest = {key: remainder[key] for key in _OF_THE_MAP if key in remainder}
         more = [rest, *remainder["claims"].values(), *remainder["relations"]]
         for row, fields in zip(rows, more, strict=True):
             row["more"] = json.dumps(fields)
-    return _written(rows)
+    return rows
 
 
 def loads(text: str, source: str | None = None) -> ArgumentMap:
@@ -154,7 +173,11 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         FormatParseError: A column is missing, a row is of no kind, a cell is not what it should be.
         ModelError: The parts of the map do not fit together.
     """
-    rows = list(_rows(text, source))
+    return from_rows(list(_rows(text, source)), source)
+
+
+def from_rows(rows: Iterable[tuple[int, dict[str, str]]], source: str | None) -> ArgumentMap:
+    """Return the map of rows, each with its line."""
     title: str | None = None
     claims: list[Claim] = []
     relations: list[AnyRelation] = []
@@ -189,7 +212,7 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
 
 
 def _row(kind: str, id_: str, text: str | None, **cells: Any) -> dict[str, str]:
-    row = dict.fromkeys(_COLUMNS, "")
+    row = dict.fromkeys(COLUMNS, "")
     row |= {"kind": kind, "id": id_, "text": clean(text or "")}
     row |= {name: clean(str(cell)) for name, cell in cells.items() if cell is not None}
     return row
@@ -204,14 +227,6 @@ def _bare(cell: str) -> str:
     return cell[1:] if re.match(r"'+[=+\-@\t]", cell) else cell
 
 
-def _written(rows: list[dict[str, str]]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([_guarded(row[name]) for name in _COLUMNS] for row in rows)
-    return file.getvalue()
-
-
 def _rows(text: str, source: str | None) -> Iterator[tuple[int, dict[str, str]]]:
     with _large_cells():
         reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
@@ -223,7 +238,7 @@ def _rows(text: str, source: str | None) -> Iterator[tuple[int, dict[str, str]]]
                 raise FormatParseError(f"there is no column {names}", source=source, line=1)
             for cells in reader:
                 if cells:
-                    row = dict.fromkeys(_COLUMNS, "")
+                    row = dict.fromkeys(COLUMNS, "")
                     row |= dict(zip(header, map(_bare, cells), strict=False))
                     yield reader.line_num, row
         except csv.Error as fault:
