@@ -63,6 +63,20 @@ def test_an_undercut_strikes_the_inference_and_neither_end_of_it() -> None:
     assert labelling[stay] == "accepted"
 
 
+@pytest.mark.parametrize("support", ["deductive", "necessary"])
+def test_claims_that_imply_each_other_stand_together_but_not_by_a_link_that_may_break(
+    support: str,
+) -> None:
+    builder = MapBuilder()
+    one, other, doubt, answer = (builder.claim(text) for text in ("one", "other", "doubt", "no"))
+    link = builder.support(one, other)
+    builder.support(other, one)
+    assert _letters(builder.build(), support=support) == "aaaa"
+    builder.undercut(doubt, link)
+    builder.rebuttal(answer, doubt)
+    assert _letters(builder.build(), support=support) == "rrra"
+
+
 def test_a_rejected_claim_tells_why() -> None:
     argmap = arguments("abcd", ["ba"], ["dc", "cd"])
     labelling = grounded_labelling(argmap)

@@ -39,8 +39,9 @@ def grounded_labelling(
         support: How support counts. ``"evidential"`` (Oren and Norman, COMMA 2008): a claim needs
             a chain of accepted reasons that starts in evidence. ``"deductive"`` (Boella et al.,
             COMMA 2010): who accepts the premises accepts the conclusion. ``"necessary"`` (Nouioua
-            and Risch, SUM 2011): who accepts the conclusion accepts the premises. ``"ignore"``:
-            only attacks count.
+            and Risch, SUM 2011): who accepts the conclusion accepts the premises. ``"general"``
+            (Cayrol and Lagasquie-Schiex, ECSQARU 2005): supports only hand attacks on; there may
+            then be as many attacks as pairs of claims. ``"ignore"``: only attacks count.
         evidence: Which claims need no reason, where support is evidential. ``"leaves"``: those
             for which no reason is given. ``"sourced"``: of these the ones that were put forward
             with a link. Or the ids of the claims.
