@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from argumap import Post, Thread
 from argumap.extraction._build import build_map
@@ -20,6 +21,9 @@ from argumap.extraction.trained.extractor import (
     propose_links,
 )
 from argumap.threads import mark_up, read_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SEED = Path(__file__).parents[2] / "examples" / "data" / "seed-thread.txt"
 
@@ -52,8 +56,8 @@ def main() -> None:
             if name in {"sentences", "clauses"}:
                 rule(draft)
         cut = time.perf_counter() - start
-        steps = [
-            ("units", find_units),
+        steps: list[tuple[str, Callable[[Draft], object]]] = [
+            ("units", lambda d: find_units(d, HEADS["joint"])),
             (
                 "judge",
                 lambda d: judge_units(d, HEADS["argument"], HEADS["component"]),

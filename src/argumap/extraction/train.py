@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from argumap.errors import MissingExtraError
 from argumap.extraction._draft import Draft
 from argumap.extraction.gold import families
-from argumap.extraction.scoring import match_places
+from argumap.extraction.samples import Sample
 from argumap.extraction.trained.extractor import (
     find_units,
     judge_units,
@@ -24,14 +24,11 @@ from argumap.extraction.trained.extractor import (
 )
 from argumap.extraction.trained.head import Head
 from argumap.extraction.trained.parents import Surroundings, candidates
-from argumap.extraction.trained.units import unit_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from argumap.extraction._draft import Unit
-    from argumap.extraction.gold import GoldThread
-    from argumap.model import Thread
 
 try:
     import numpy as np
@@ -43,70 +40,21 @@ except ImportError as error:
 __all__ = ["Sample", "train"]
 
 # Strength of the pull of the weights towards zero (L2).
-_PULL = {"argument": 60.0, "component": 100.0, "parent": 20.0}
+_PULL = {"joint": 10.0, "argument": 60.0, "component": 200.0, "parent": 20.0}
 # What the weights are pulled towards: the rules are right until the data say otherwise.
 _PRIOR: dict[str, dict[str, float]] = {
+    "joint": {"ruled=True": 1.5, "ruled=False": -1.5},
     "argument": {"chaff=True": -2.0, "bias": 1.0},
-    "component": {"ruled=claim": 0.6, "ruled=premise": -0.6},
+    "component": {"ruled=claim": 1.2, "ruled=premise": -1.2},
     "parent": {"ruled=own": 3.0, "ruled=other": 3.0, "nothing,ruled=True": 3.0},
 }
 # How many links of average precision each rule is taken to have made beside its own.
 _SMOOTHING = 10
 # Later heads learn from what earlier ones say of threads that they have not seen.
 _FOLDS = 4
-# A unit that lies this much within an annotated one is neither argument nor none.
-_PARTLY = 0.3
+# What was seen less often says nothing.
+_LEAST_SEEN = 3
 _STEPS = 150
-
-
-@dataclass
-class Sample:
-    """An annotated thread, prepared for learning from.
-
-    Attributes:
-        gold: The thread and its map.
-        thread: The thread, marked up.
-        draft: The units that the rules find in it.
-        features: The features of each of them.
-        matched: Which of them are annotated claims, by id.
-        partly: Those that lie within an annotated claim to some part.
-    """
-
-    gold: GoldThread
-    thread: Thread
-    draft: Draft = field(init=False)
-    units: list[Unit] = field(init=False)
-    features: list[list[str]] = field(init=False)
-    matched: dict[Unit, str] = field(init=False)
-    partly: set[Unit] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.draft = Draft(self.thread)
-        find_units(self.draft)
-        self.units = list(self.draft.units())
-        self.features = [
-            list(unit_features(post, number))
-            for post in self.draft.posts
-            for number in range(len(post.units))
-        ]
-        claims = self.gold.argmap.claims
-        spans = [claim.mentions[0].span for claim in claims]
-        wanted = [(s.post_id, s.start, s.end) for s in spans if s is not None]
-        posts = self.thread.posts
-        places = [(posts[unit.post].id, unit.start, unit.end) for unit in self.units]
-        pairs = match_places(wanted, places)
-        self.matched = {self.units[mine]: claims[theirs].id for mine, theirs in pairs.items()}
-        in_post: dict[str, list[tuple[int, int]]] = {}
-        for post_id, start, end in wanted:
-            in_post.setdefault(post_id, []).append((start, end))
-        self.partly = {
-            unit
-            for unit, (post_id, start, end) in zip(self.units, places, strict=True)
-            if any(
-                min(end, b) - max(start, a) > _PARTLY * (end - start)
-                for a, b in in_post.get(post_id, ())
-            )
-        }
 
 
 _Objective: TypeAlias = "Callable[[Any], tuple[float, Any]]"
@@ -123,11 +71,17 @@ class _Row:
 
 def train(samples: Sequence[Sample]) -> dict[str, Head]:
     """Return heads trained on some threads, all annotated in one way."""
+    joint, blind_joint = _fit("joint", _joint_rows(samples), samples)
+    for sample in samples:
+        sample.find(blind_joint[id(sample)])
     argument, blind_argument = _fit("argument", _argument_rows(samples), samples)
     component, blind_component = _fit("component", _component_rows(samples), samples)
-    drafts = {id(sample): _proposed(sample, blind_component[id(sample)]) for sample in samples}
+    drafts = {
+        id(sample): _proposed(sample, blind_joint[id(sample)], blind_component[id(sample)])
+        for sample in samples
+    }
     parent, blind_parent = _fit("parent", _parent_rows(samples, drafts), samples)
-    blind = (blind_argument, blind_component, blind_parent)
+    blind = (blind_joint, blind_argument, blind_component, blind_parent)
     made: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for sample in samples:
@@ -136,15 +90,21 @@ def train(samples: Sequence[Sample]) -> dict[str, Head]:
                 made[rule] += 1
                 right[rule] += hit
     link = _precisions(made, right)
-    return {"argument": argument, "component": component, "parent": parent, "link": link}
+    return {
+        "joint": joint,
+        "argument": argument,
+        "component": component,
+        "parent": parent,
+        "link": link,
+    }
 
 
 def _links(
-    sample: Sample, argument: Head, component: Head, parent: Head
+    sample: Sample, joint: Head, argument: Head, component: Head, parent: Head
 ) -> Iterator[tuple[str, bool]]:
     """Yield the rule of each link that is made in a thread unseen, and if annotators have it."""
     draft = Draft(sample.thread)
-    find_units(draft)
+    find_units(draft, joint)
     twin = dict(zip(draft.units(), sample.units, strict=True))
     judge_units(draft, argument, component)
     propose_links(draft)
@@ -171,6 +131,15 @@ def _precisions(made: Counter[str], right: Counter[str]) -> Head:
     return Head(weights, math.log(whole / (1 - whole)))
 
 
+def _joint_rows(samples: Iterable[Sample]) -> list[_Row]:
+    return [
+        _Row([features], [0] if parts else [], sample)
+        for sample in samples
+        if "units" in sample.gold.tasks
+        for features, parts in sample.joints
+    ]
+
+
 def _argument_rows(samples: Iterable[Sample]) -> list[_Row]:
     return [
         _Row([features], [0] if unit in sample.matched else [], sample)
@@ -195,10 +164,10 @@ def _component_rows(samples: Iterable[Sample]) -> list[_Row]:
     ]
 
 
-def _proposed(sample: Sample, judge: Head) -> tuple[Draft, dict[Unit, str]]:
+def _proposed(sample: Sample, joint: Head, judge: Head) -> tuple[Draft, dict[Unit, str]]:
     """Return a draft of the argumentative units of a thread with the links of the rules."""
     draft = Draft(sample.thread)
-    find_units(draft)
+    find_units(draft, joint)
     twin = dict(zip(draft.units(), sample.units, strict=True))
     for unit, features in zip(list(draft.units()), sample.features, strict=True):
         set_component(unit, judge.probability(judge.score(features)))
@@ -310,12 +279,14 @@ def _calibrate(scored: Sequence[tuple[float, bool]]) -> tuple[float, float]:
 
 def _minimum(name: str, rows: Sequence[_Row]) -> dict[str, float]:
     """Return the weights of a regularised logistic or (with several choices) softmax model."""
-    index: dict[str, int] = {}
+    index: dict[str, int] = {"bias": 0}
     columns: list[int] = []
     starts = [0]
+    seen = Counter(feature for row in rows for choice in row.choices for feature in set(choice))
     for row in rows:
         for choice in row.choices:
-            named = dict.fromkeys(["bias", *choice])
+            named = [f for f in dict.fromkeys(choice) if seen[f] >= _LEAST_SEEN]
+            columns.append(0)
             columns.extend(index.setdefault(feature, len(index)) for feature in named)
             starts.append(len(columns))
     matrix = csr_matrix(

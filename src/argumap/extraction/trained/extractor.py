@@ -15,6 +15,7 @@ from argumap.extraction.rules.components import judge_component
 from argumap.extraction.rules.doubts import find_doubts
 from argumap.extraction.rules.undercuts import find_undercuts
 from argumap.extraction.trained.head import shipped_heads
+from argumap.extraction.trained.joints import cut_joints
 from argumap.extraction.trained.parents import Surroundings, candidates, sign_of
 from argumap.extraction.trained.units import unit_features
 
@@ -34,7 +35,7 @@ __all__ = [
     "set_component",
 ]
 
-_UNITS = ("sentences", "clauses", "frames", "lists", "stands")
+_UNITS = ("frames", "lists", "stands")
 _LINKS = ("restatements", "reasons", "concessions", "replies", "claims", "premises")
 # Below this probability a unit is taken for no argument. Low: of what annotators of other corpora
 # mark, a higher one drops much and gains nothing on the threads that it was trained on.
@@ -63,7 +64,7 @@ class TrainedExtractor:
     def extract(self, thread: Thread) -> ArgumentMap:
         """Return the map of a thread whose posts are marked up."""
         draft = Draft(thread)
-        find_units(draft)
+        find_units(draft, self.heads["joint"])
         _tell(draft, "the units are found")
         judge_units(draft, self.heads["argument"], self.heads["component"])
         _tell(draft, "they are judged")
@@ -86,8 +87,13 @@ def _run(draft: Draft, names: tuple[str, ...]) -> None:
         rules[name](draft)
 
 
-def find_units(draft: Draft) -> None:
-    """Find the units by rules; not all of them need be argument."""
+def find_units(draft: Draft, joint: Head | None = None) -> None:
+    """Find the units, cut at joints by a head or else by rules; not all need be argument."""
+    _run(draft, ("sentences",))
+    if joint is None:
+        _run(draft, ("clauses",))
+    else:
+        cut_joints(draft, joint)
     _run(draft, _UNITS)
 
 
