@@ -67,3 +67,14 @@ def test_a_file_that_is_no_gold_is_told(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "x.jsonl:1" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_cross_validation_tells_how_reliable_confidence_is() -> None:
+    done = run("train", *(str(case) for case in CASES), "--folds", "3", "--reliability")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert "3 folds" in lines[1]
+    assert "component: least confidence, precision, recall" in lines
+    shares = [float(line.split()[-1]) for line in lines if "–" in line]
+    assert shares
+    assert all(0 <= share <= 1 for share in shares)

@@ -11,8 +11,9 @@ from argumap.cli.score import table_text
 from argumap.cli.terminal import progress, say, show
 
 if TYPE_CHECKING:
-    from argumap.extraction.scoring import Score
+    from argumap.extraction.gold import GoldThread
     from argumap.extraction.train import Sample
+    from argumap.model import ArgumentMap
 
 __all__ = ["train"]
 
@@ -44,6 +45,12 @@ def train(
             "or a source with what is scored are left out. May be repeated.",
         ),
     ] = None,
+    reliability: Annotated[
+        bool,
+        typer.Option(
+            "--reliability", help="With --folds, tell how often what is how sure is right."
+        ),
+    ] = False,
     bootstrap: Annotated[
         int, typer.Option("--bootstrap", metavar="N", min=0, help="Resamplings for intervals.")
     ] = 0,
@@ -51,7 +58,7 @@ def train(
     """Train the heads of the trained extractor; the same threads give the same bytes."""
     from argumap._files import write_atomically
     from argumap.extraction.gold import read_gold
-    from argumap.extraction.scoring import score_table
+    from argumap.extraction.scoring import score_map, score_table
     from argumap.extraction.train import Sample
     from argumap.extraction.train import train as fit
     from argumap.extraction.trained.head import dump_heads
@@ -64,9 +71,14 @@ def train(
         )
     if folds:
         with progress(f"training and scoring {folds} times"):
-            scores = _cross_validated(samples, more, folds)
+            made = _cross_validated(samples, more, folds)
+        scores = [
+            (each.group, score_map(each.argmap, argmap, tasks=each.tasks)) for each, argmap in made
+        ]
         row = score_table(scores, resamples=bootstrap)
         show(table_text({f"{folds} folds": row}, intervals=bootstrap > 0))
+        if reliability:
+            show(_reliability_text(made))
     if output is not None:
         with progress("training"):
             heads = fit([*samples, *more])
@@ -79,22 +91,52 @@ def train(
 
 def _cross_validated(
     samples: list[Sample], more: list[Sample], folds: int
-) -> list[tuple[str, Score]]:
+) -> list[tuple[GoldThread, ArgumentMap]]:
+    """Return the threads with the maps of extractors that have seen nothing of their kin."""
     from argumap.extraction.gold import families
-    from argumap.extraction.scoring import score_map
     from argumap.extraction.train import train as fit
     from argumap.extraction.trained.extractor import TrainedExtractor
 
     related = families([sample.gold for sample in samples])
-    scores: list[tuple[str, Score]] = []
+    made: list[tuple[GoldThread, ArgumentMap]] = []
     for fold in range(min(folds, len(related))):
         tested = {id(thread) for family in related[fold::folds] for thread in family}
         kin = {mark for family in related[fold::folds] for each in family for mark in each.kin}
         known = [s for s in samples if id(s.gold) not in tested]
         extractor = TrainedExtractor(fit([*known, *(s for s in more if not s.gold.kin & kin)]))
-        for sample in samples:
-            if id(sample.gold) in tested:
-                argmap = extractor.extract(sample.thread)
-                score = score_map(sample.gold.argmap, argmap, tasks=sample.gold.tasks)
-                scores.append((sample.gold.group, score))
-    return scores
+        made += [
+            (sample.gold, extractor.extract(sample.thread))
+            for sample in samples
+            if id(sample.gold) in tested
+        ]
+    return made
+
+
+_BOUNDS = {
+    "claim": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
+    "component": (0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
+    "relation": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0),
+}
+
+
+def _reliability_text(made: list[tuple[GoldThread, ArgumentMap]]) -> str:
+    from argumap.extraction.reliability import judged, kept
+    from argumap.extraction.reliability import reliability as table
+    from argumap.extraction.scoring import signed_pairs
+
+    rows = [row for gold, argmap in made for row in judged(gold.argmap, argmap)]
+    totals = {
+        "claim": sum(len(gold.argmap.claims) for gold, _ in made),
+        "component": sum(row.what == "component" for row in rows),
+        "relation": sum(len(signed_pairs(gold.argmap)) for gold, _ in made),
+    }
+    lines = []
+    for what, bounds in _BOUNDS.items():
+        these = [row for row in rows if row.what == what]
+        lines += ["", f"{what}: confidence, number, mean confidence, share that is right"]
+        for low, high, number, mean, share in table(these, bounds):
+            lines.append(f"  {low:.1f}–{high:.1f}  {number:5}  {mean:.2f}  {share:.2f}")
+        lines.append(f"{what}: least confidence, precision, recall")
+        for least, precision, recall in kept(these, totals[what], (0.0, *bounds[1:-1])):
+            lines.append(f"  {least:.1f}  {precision:.2f}  {recall:.2f}")
+    return "\n".join(lines)

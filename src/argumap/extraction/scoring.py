@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from argumap.model import ArgumentMap
 
-__all__ = ["MEASURES", "Place", "Score", "match_places", "score_map", "score_table"]
+__all__ = ["MEASURES", "Place", "Score", "match_places", "score_map", "score_table", "signed_pairs"]
 
 MEASURES: Mapping[str, str] = {
     "unit": "F1 of units: one to one, half of their characters in common (IoU)",
@@ -139,6 +139,15 @@ def _scored(argmap: ArgumentMap) -> _Scored:
             span = mention.span
             units.append(_Unit(span.post_id, span.start, span.end, claim.component or "claim"))
     pairs: dict[tuple[int, int], _Sign] = {}
+    for (source, target), sign in signed_pairs(argmap).items():
+        if source in first and target in first:
+            pairs.setdefault((first[source], first[target]), sign)
+    return _Scored(units, pairs)
+
+
+def signed_pairs(argmap: ArgumentMap) -> dict[tuple[str, str], _Sign]:
+    """Return which claims bear on which, by id, and the sign; undercuts attack premises."""
+    pairs: dict[tuple[str, str], _Sign] = {}
     for relation in argmap.relations:
         sign: _Sign = "support" if relation.kind == "support" else "attack"
         targets: tuple[str, ...] = (relation.target,)
@@ -146,9 +155,9 @@ def _scored(argmap: ArgumentMap) -> _Scored:
             targets = argmap.relation(relation.target).sources
         for source in relation.sources:
             for target in targets:
-                if source in first and target in first and source != target:
-                    pairs.setdefault((first[source], first[target]), sign)
-    return _Scored(units, pairs)
+                if source != target:
+                    pairs.setdefault((source, target), sign)
+    return pairs
 
 
 Place = tuple[str, int, int]

@@ -22,8 +22,7 @@ __all__ = ["Joint", "cut_joints", "find_joints"]
 _LEAST = 0.38
 
 _CONJUNCTIONS = phrases("clauses", "coordinators", "subordinators") | {"even"}
-_CONDITIONS = phrases("clauses", "conditions")
-_JOINING = _CONJUNCTIONS | _CONDITIONS | phrases("clauses", "joining")
+_JOINING = phrases("clauses", "joining")
 _MARKERS = (
     phrases("clauses", "starts", "modals", "pronouns", "determiners", "conditions", "subordinators")
     | phrases("verbs", "auxiliaries")
