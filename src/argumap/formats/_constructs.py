@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argumap.model import Mention, Rebuttal, Support, Undercut
+from argumap.model import Mention, Rebuttal, Support, Undercut, pause_gc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -45,9 +45,10 @@ def losses(argmap: ArgumentMap, carried: Collection[str]) -> tuple[str, ...]:
 
 def without(argmap: ArgumentMap, carried: Collection[str]) -> ArgumentMap:
     """Return a map with nothing in it but what is carried."""
-    for construct in CONSTRUCTS:
-        if construct.name not in carried:
-            argmap = construct.remove(argmap)
+    with pause_gc():
+        for construct in CONSTRUCTS:
+            if construct.name not in carried and any(construct.find(argmap)):
+                argmap = construct.remove(argmap)
     return argmap
 
 
@@ -257,11 +258,12 @@ def _field(
                 yield f"{what} {kind} {element.id!r}"
 
     def remove(argmap: ArgumentMap) -> ArgumentMap:
-        changes: dict[str, object] = {
-            "claims": tuple(claim.replace(**{name: None}) for claim in argmap.claims)
-        }
+        def bare(element: Claim | Support | Rebuttal | Undercut) -> object:
+            return element if getattr(element, name) is None else element.replace(**{name: None})
+
+        changes: dict[str, object] = {"claims": tuple(map(bare, argmap.claims))}
         if relations:
-            changes["relations"] = tuple(r.replace(**{name: None}) for r in argmap.relations)
+            changes["relations"] = tuple(map(bare, argmap.relations))
         if hasattr(argmap, name):
             changes[name] = None
         return argmap.replace(**changes)

@@ -74,39 +74,48 @@ class Place:
         argumap.errors.FormatParseError: /nodes/0: there is no field 'text'
     """
 
-    __slots__ = ("pointer", "source", "value")
+    __slots__ = ("_above", "_key", "source", "value")
 
-    def __init__(self, value: Any, pointer: str = "", source: str | None = None) -> None:
+    def __init__(
+        self,
+        value: Any,
+        above: Place | str = "",
+        source: str | None = None,
+        key: str | int | None = None,
+    ) -> None:
         self.value = value
-        self.pointer = pointer
         self.source = source
+        self._above = above
+        self._key = key
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands (RFC 6901); put together only when somebody asks."""
+        above = self._above if isinstance(self._above, str) else self._above.pointer
+        return above if self._key is None else f"{above}/{_escaped(str(self._key))}"
 
     def get(self, *names: str) -> Place:
         """Return the first of these fields that is there and not null."""
-        if not isinstance(self.value, dict):
-            raise self.fault(f"expected an object, found {_kind(self.value)}")
+        value = self.value
+        if not isinstance(value, dict):
+            raise self.fault(f"expected an object, found {_kind(value)}")
         for name in names:
-            if self.value.get(name) is not None:
-                return Place(self.value[name], f"{self.pointer}/{_escaped(name)}", self.source)
-        return _Missing(names[0], self.pointer, self.source)
+            found = value.get(name)
+            if found is not None:
+                return Place(found, self, self.source, name)
+        return _Missing(names[0], self, self.source)
 
     def items(self) -> list[Place]:
         """Return the elements of a list; of nothing, none."""
         if not isinstance(self.value, list):
             raise self.fault(f"expected a list, found {_kind(self.value)}")
-        return [
-            Place(each, f"{self.pointer}/{index}", self.source)
-            for index, each in enumerate(self.value)
-        ]
+        return [Place(each, self, self.source, n) for n, each in enumerate(self.value)]
 
     def fields(self) -> list[tuple[str, Place]]:
         """Return the fields of an object; of nothing, none."""
         if not isinstance(self.value, dict):
             raise self.fault(f"expected an object, found {_kind(self.value)}")
-        return [
-            (name, Place(each, f"{self.pointer}/{_escaped(name)}", self.source))
-            for name, each in self.value.items()
-        ]
+        return [(name, Place(each, self, self.source, name)) for name, each in self.value.items()]
 
     def text(self, default: str | None = None) -> str:  # noqa: ARG002 # a missing one needs it
         """Return a string."""
@@ -136,8 +145,8 @@ class _Missing(Place):
 
     __slots__ = ("field",)
 
-    def __init__(self, field: str, pointer: str, source: str | None) -> None:
-        super().__init__(None, pointer, source)
+    def __init__(self, field: str, above: Place, source: str | None) -> None:
+        super().__init__(None, above, source)
         self.field = field
 
     def _needed(self) -> FormatParseError:
