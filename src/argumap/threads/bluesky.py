@@ -31,7 +31,7 @@ def sniff(source: Source) -> bool:
 def read(source: Source) -> Iterator[Thread]:
     """Read the conversation, from the highest post that the answer holds."""
     root = source.root()
-    if isinstance(root.value["thread"], list):
+    if isinstance(root.value.get("thread"), list):
         yield _listed(source, root)
         return
     asked = root.record("thread")

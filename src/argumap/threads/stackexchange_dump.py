@@ -64,6 +64,8 @@ def read(source: Source) -> Iterator[Thread]:
         ThreadParseError: A file is not XML, a row is broken, or the disk is full.
     """
     files = _files(source)
+    if "Posts.xml" not in files:
+        raise source.error("there is no Posts.xml of such a dump")
     try:
         with closing(sqlite3.connect("", isolation_level=None)) as database:
             database.executescript(_TABLES)
