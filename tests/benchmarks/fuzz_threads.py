@@ -36,10 +36,10 @@ ODD: list[Any] = [
     {"id": None}, [{}], "2023-13-40T99:00:00Z", "1e999", -(10**12), float("nan"), "> x", "<p>x",
 ]  # fmt: skip
 PIECES = [
-    b"\0", b"\xff", b"\xef\xbb\xbf", b"\n", b"\r\n", b"> ", b"--\n", b"<", b"</div>",
-    b"<blockquote>", b"From x Mon Jan  2 10:00 2023\n", b"{", b"]", b'"', b":", b"\x03", b"\xe2\x80\x8e", b"<!--",
-    b"=?utf-8?b?x?=", b"\n\n", b"Ana wrote:\n", b"-----Original Message-----\n", b"&#x110000;",
-    b"[[User:X]]",
+    b"\0", b"\xff", b"\xef\xbb\xbf", b"\n", b"\r\n", b"\n\n", b"\x03", b"\xe2\x80\x8e", b"> ",
+    b"--\n", b"<", b"</div>", b"<blockquote>", b"<!--", b"&#x110000;", b"{", b"]", b'"', b":",
+    b"From x Mon Jan  2 10:00 2023\n", b"=?utf-8?b?x?=", b"Ana wrote:\n", b"[[User:X]]",
+    b"-----Original Message-----\n",
 ]  # fmt: skip
 
 NOTE = {"id": "1", "in_reply_to_id": None, "account": {"acct": "a"}, "content": "<p>Hens?",

@@ -123,8 +123,9 @@ def test_flowed_text_and_html(tmp_path: Path) -> None:
 
 def test_plain_text_is_preferred_and_attachments_are_left(tmp_path: Path) -> None:
     body = (
-        "--b\nContent-Type: text/html\n\n<p>Hens, in <b>bold</b></p>\n"
-        "--b\nContent-Type: text/plain\n\nHens.\n"
+        "--b\nContent-Type: multipart/alternative; boundary=c\n\n"
+        "--c\nContent-Type: text/html\n\n<p>Hens, in <b>bold</b></p>\n"
+        "--c\nContent-Type: text/plain\n\nHens.\n--c--\n"
         "--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nlog\n--b--\n"
     )
     kind = "Content-Type: multipart/mixed; boundary=b"
@@ -150,3 +151,37 @@ def test_a_person_keeps_one_name(tmp_path: Path) -> None:
     bare = mail(2, "Ana", "Re: Hens", "No.").replace("Ana <ana@example.org>", "ana@example.org")
     (thread,) = threads_of(mailbox(named, bare), tmp_path / "x.mbox")
     assert thread.authors == ("Ana",)
+
+
+def test_all_texts_of_a_message_are_read(tmp_path: Path) -> None:
+    kind = "Content-Type: multipart/mixed; boundary=b"
+    page = "--b\nContent-Type: text/html\n\n<p>Hens.</p>\n"
+    text = "--b\nContent-Type: text/plain\n\n> Hens?\nNo.\n"
+    other = "--b\nContent-Type: message/rfc822\n\nFrom: x@y\n\nInner.\n"
+    for body, shown in (
+        (f"{text}{text}--b--\n", "> Hens?\nNo.\n\n> Hens?\nNo."),
+        (f"{page}{text}--b--\n", "Hens.\n\n> Hens?\nNo."),
+        (f"{text}{other}--b--\n", "> Hens?\nNo."),
+    ):
+        (thread,) = threads_of(mailbox(mail(1, "Ana", "Hens", body, kind)), tmp_path / "x.mbox")
+        assert thread.posts[0].text == shown
+        assert ("attachment-left-out" in [note.code for note in thread.notes]) is (other in body)
+        assert [q.start for q in thread.posts[0].quotes][:1] == [shown.index(">")]
+
+
+def test_copies_circles_and_heads_with_faults(tmp_path: Path) -> None:
+    one = mail(1, "Ana", "=?utf-8?b?abc?= Hens", "Hens.", "In-Reply-To: <2@example.org>")
+    two = mail(2, "Ben", "Re: Hens", "No.", "In-Reply-To: <1@example.org>")
+    other = mail(2, "Ben", "Re: Hens", "Never.", 'Content-Type: text/plain; charset="a\0b"')
+    (thread,) = threads_of(mailbox(one, two, two, other), tmp_path / "x.mbox")
+    assert [(post.id, post.text) for post in thread.posts] == [
+        ("1@example.org", "Hens."), ("2@example.org", "No."), ("2@example.org#4", "Never."),
+    ]  # fmt: skip
+    codes = [note.code for note in thread.notes]
+    assert codes[:3] == ["reply-circle", "copy-left-out", "duplicate-id"]
+
+
+def test_no_blank_line_before_a_message(tmp_path: Path) -> None:
+    data = mailbox(mail(1, "Ana", "Hens", "Hens."), mail(2, "Ben", "Goats", "Goats."))
+    threads = threads_of(data.replace(b"Hens.\n\nFrom", b"Hens.\nFrom"), tmp_path / "x.mbox")
+    assert [thread.posts[0].text for thread in threads] == ["Hens.", "Goats."]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from argumap.model import Block
 from argumap.threads._attribution import ATTRIBUTION, LONGEST_ATTRIBUTION, is_attribution
+from argumap.threads._lines import Draft, Line, quote_depth, split_lines
+from argumap.threads._lists import find_lists
 from argumap.threads._mail_marks import (
     answered_head,
     block_end,
@@ -22,14 +22,8 @@ if TYPE_CHECKING:
 
     _Test = Callable[[int], bool]
 
-__all__ = ["Line", "find_blocks", "quote_depth", "split_lines"]
+__all__ = ["find_blocks"]
 
-Kind = Literal[
-    "text", "quote", "intro", "item", "code", "heading", "table", "signature", "boilerplate"
-]
-
-# ">" opens a quote, but not in ">!spoiler!<", ">:(", ">_<", ">=", ">.<", "><".
-_QUOTE = re.compile(r"(?:[ \t]{0,3}>(?![!:_.<=]))+")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•◦‣–]|\d{1,3}[.)]|\([a-z\d]\)|[a-z]\))[ \t]+(?=\S)")
 _FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+\S")
@@ -44,64 +38,9 @@ _INITIALS = re.compile(
     r"(?P<who>[A-Z][a-z]{1,14}|[ \t]{1,2}[A-Za-z]{1,3})(?P<marks>>{1,5})(?![>\w])"
 )
 _BAR = re.compile(r"[ \t]{0,3}\|(?![ \t]*$).*[^|]$")
-# A line that ends with one of these is not finished: what follows completes it.
-_OPEN_END = re.compile(
-    r"(?:^|[\s(])(?:are|is|was|were|be|like|include|includes|including|as|because|that|following|"
-    r"namely|say|e\.?g\.?|i\.?e\.?)$",
-    re.IGNORECASE,
-)
-# A list without marks is over where the writer turns to something else.
-_TURN = re.compile(
-    r"(?:but|so|however|anyway|anyways|overall|therefore|thus|still|in short|in sum|in any case|"
-    r"all in all|that said|having said|on the other hand|i dunno|i don['’]t know|i think|"
-    r"i guess|i agree|edit)\b",
-    re.IGNORECASE,
-)
-_FINISHED = (".", "!", "?", ".)", "!)", "?)", ".”", '."', "…", ";", ",")
 _SIGNATURE_LINES = 12
 # So many lines of an indented block say whether it is code.
 _CODE_LINES = 20
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a text: number from 1, half-open offsets, without line end and trailing blanks."""
-
-    number: int
-    start: int
-    end: int
-    text: str
-
-
-@dataclass
-class _Draft:
-    kind: Kind
-    first: int
-    last: int
-    depth: int = 0
-    group: int | None = None
-
-
-def split_lines(text: str) -> list[Line]:
-    """Return the lines of a text; blank ones have an empty text."""
-    lines = []
-    start = 0
-    for number, raw in enumerate(text.split("\n"), 1):
-        kept = raw.rstrip()
-        lines.append(Line(number, start, start + len(kept), kept))
-        start += len(raw) + 1
-    return lines
-
-
-def quote_depth(line: str) -> int:
-    """Return how deep a line is quoted by ``>`` marks; 0 when it is not.
-
-    Examples:
-        >>> quote_depth("> > I said so."), quote_depth(">:( no")
-        (2, 0)
-    """
-    found = _QUOTE.match(line)
-    return found[0].count(">") if found else 0
 
 
 def find_blocks(text: str, quoted: Collection[int] = ()) -> tuple[Block, ...]:
@@ -113,13 +52,11 @@ def find_blocks(text: str, quoted: Collection[int] = ()) -> tuple[Block, ...]:
     """
     lines = split_lines(text)
     drafts = list(_Scanner(lines, quoted).drafts())
-    _find_bare_lists(drafts, lines)
-    _find_intros(drafts, lines)
-    _number_lists(drafts)
+    find_lists(drafts, lines)
     return tuple(_block(draft, lines) for draft in drafts)
 
 
-def _block(draft: _Draft, lines: list[Line]) -> Block:
+def _block(draft: Draft, lines: list[Line]) -> Block:
     first = lines[draft.first]
     indent = 0 if draft.kind == "code" else len(first.text) - len(first.text.lstrip())
     return Block(
@@ -143,7 +80,7 @@ class _Scanner:
         self._indents: list[int] = []
         self._last = max((n for n, line in enumerate(lines) if line.text), default=0)
 
-    def drafts(self) -> Iterator[_Draft]:
+    def drafts(self) -> Iterator[Draft]:
         at = 0
         while at < len(self._lines):
             if not self._lines[at].text:
@@ -160,27 +97,27 @@ class _Scanner:
                 yield from self._rest_quoted(at)
                 return
 
-    def _next(self, at: int) -> _Draft:
+    def _next(self, at: int) -> Draft:
         line = self._lines[at].text
         if self._lines[at].start in self._quoted:
-            return _Draft("quote", at, self._while(at, self._is_bare_quote), 1)
+            return Draft("quote", at, self._while(at, self._is_bare_quote), 1)
         if depth := quote_depth(line):
             if _FOOTNOTE.search(line, 0, 200):
-                return _Draft("boilerplate", at, self._while(at, lambda n: self._depth(n) > 0))
-            return _Draft("quote", at, self._while(at, lambda n: self._depth(n) == depth), depth)
+                return Draft("boilerplate", at, self._while(at, lambda n: self._depth(n) > 0))
+            return Draft("quote", at, self._while(at, lambda n: self._depth(n) == depth), depth)
         if fence := _FENCE.match(line):
-            return _Draft("code", at, self._fence_end(at, fence[1]))
-        return self._machine(at) or self._layout(at) or _Draft("text", at, self._paragraph_end(at))
+            return Draft("code", at, self._fence_end(at, fence[1]))
+        return self._machine(at) or self._layout(at) or Draft("text", at, self._paragraph_end(at))
 
-    def _machine(self, at: int) -> _Draft | None:
+    def _machine(self, at: int) -> Draft | None:
         """Take signatures, attribution lines, heads of answered mails and list footers."""
         line = self._lines[at].text
         if line == "--" and (end := self._tail(at) or self._above_quote(at)):
-            return _Draft("signature", at, end)
+            return Draft("signature", at, end)
         if len(line) > 300:
             return None
         if is_mobile_signature(line) and self._is_alone(at):
-            return _Draft("signature", at, at)
+            return Draft("signature", at, at)
         if head := answered_head(self._texts, at):
             end = at + head - 1
         elif is_notice(line):
@@ -188,7 +125,7 @@ class _Scanner:
         else:
             footer = self._tail(at) if _FOOTER.fullmatch(line) else 0
             end = footer or block_end(self._texts, at) or -1
-        return _Draft("boilerplate", at, end) if end >= at else self._attribution(at)
+        return Draft("boilerplate", at, end) if end >= at else self._attribution(at)
 
     def _above_quote(self, at: int) -> int:
         """Return the last line of a signature that stands above the answered mail, else 0.
@@ -210,7 +147,7 @@ class _Scanner:
         around = (at - 1, at + 1)
         return not any(0 <= n < len(self._lines) and self._lines[n].text for n in around)
 
-    def _attribution(self, at: int) -> _Draft | None:
+    def _attribution(self, at: int) -> Draft | None:
         """Take the one to three lines that say who wrote the quote below them."""
         lines = self._lines
         for last in range(at, min(at + 3, len(lines))):
@@ -225,10 +162,10 @@ class _Scanner:
                 if found["short"] or not wrapped or first.endswith((".", "!", "?")):
                     continue
             if found and self._quote_follows(last + 1):
-                return _Draft("boilerplate", at, last)
+                return Draft("boilerplate", at, last)
         return None
 
-    def _layout(self, at: int) -> _Draft | None:
+    def _layout(self, at: int) -> Draft | None:
         """Take headings, rules, tables, list items and indented code."""
         lines, line = self._lines, self._lines[at].text
         under = lines[at + 1].text if at + 1 < len(lines) else ""
@@ -236,15 +173,15 @@ class _Scanner:
             _UNDERLINE.match(under) and len(line) <= 200 and abs(len(line) - len(under)) <= 3
         )
         if _HEADING.match(line) or underlined:
-            return _Draft("heading", at, at + 1 if underlined else at)
+            return Draft("heading", at, at + 1 if underlined else at)
         if len(line) <= 200 and _RULE.match(line):
-            return _Draft("boilerplate", at, at)
+            return Draft("boilerplate", at, at)
         if _is_row(line) and _is_row(under):
-            return _Draft("table", at, self._while(at, lambda n: _is_row(lines[n].text)))
+            return Draft("table", at, self._while(at, lambda n: _is_row(lines[n].text)))
         if (item := _ITEM.match(line)) and not self._is_code(at):
-            return _Draft("item", at, self._paragraph_end(at), self._item_depth(item[1]))
+            return Draft("item", at, self._paragraph_end(at), self._item_depth(item[1]))
         if self._is_code(at):
-            return _Draft("code", at, self._code_end(at))
+            return Draft("code", at, self._code_end(at))
         return None
 
     def _while(self, at: int, holds: _Test) -> int:
@@ -273,13 +210,13 @@ class _Scanner:
             return 0
         return 0 if any(map(self._depth, range(at + 1, last + 1))) else last
 
-    def _opens_answered(self, draft: _Draft) -> bool:
+    def _opens_answered(self, draft: Draft) -> bool:
         """Whether the head of an answered mail is one that nothing marks the words of."""
         if not answered_head(self._texts, draft.first):
             return False
         return not self._quote_follows(draft.last + 1)
 
-    def _rest_quoted(self, at: int) -> Iterator[_Draft]:
+    def _rest_quoted(self, at: int) -> Iterator[Draft]:
         """Yield what follows the head of a forwarded mail: all of it is quoted."""
         while at < len(self._lines):
             if self._lines[at].text:
@@ -291,7 +228,7 @@ class _Scanner:
                     and self._depth(last + 1) == depth
                 ):
                     last += 1
-                yield _Draft("quote", at, last, depth + 1)
+                yield Draft("quote", at, last, depth + 1)
                 at = last
             at += 1
 
@@ -385,67 +322,3 @@ def _wrapped_at(lines: list[Line]) -> int:
 
 def _is_row(line: str) -> bool:
     return line.lstrip()[:1] == "|" and line[-1:] == "|" and line.count("|") >= 3
-
-
-def _find_bare_lists(drafts: list[_Draft], lines: list[Line]) -> None:
-    """Recognise lists that have lost their marks: an unfinished line, then finished ones.
-
-    It must be followed at once by two lines or more; the list ends at a blank line, a question
-    after statements, a line that turns to something else, and the next unfinished line.
-    """
-    at = 0
-    while at < len(drafts):
-        end = _bare_list_end(drafts, lines, at) if _is_open(drafts[at], lines) else at
-        if end - at >= 2:
-            drafts[at].kind = "intro"
-            for item in drafts[at + 1 : end + 1]:
-                item.kind, item.depth = "item", 1
-        at = max(at + 1, end)
-
-
-def _is_open(draft: _Draft, lines: list[Line]) -> bool:
-    line = lines[draft.last].text
-    return draft.kind == "text" and (line.endswith(":") or bool(_OPEN_END.search(line[-40:])))
-
-
-def _bare_list_end(drafts: list[_Draft], lines: list[Line], at: int) -> int:
-    end = at
-    asked = False
-    for number in range(at + 1, len(drafts)):
-        draft = drafts[number]
-        line = lines[draft.first].text
-        if draft.kind != "text" or draft.first != drafts[number - 1].last + 1:
-            break
-        if _is_open(draft, lines) or _TURN.match(line.lstrip("(")):
-            break
-        question = line.endswith("?")
-        if number > at + 1 and question != asked:
-            break
-        if not line.endswith(_FINISHED):
-            break
-        asked = question
-        end = number
-    return end
-
-
-def _find_intros(drafts: list[_Draft], lines: list[Line]) -> None:
-    """Recognise the line before a list with marks."""
-    for before, item in pairwise(drafts):
-        if before.kind == "text" and item.kind == "item" and item.first - before.last <= 2:
-            line = lines[before.last].text
-            if line.endswith(":") or _OPEN_END.search(line[-40:]):
-                before.kind = "intro"
-
-
-def _number_lists(drafts: list[_Draft]) -> None:
-    group = -1
-    inside = False
-    for number, draft in enumerate(drafts):
-        opens = draft.kind == "intro"
-        if opens or (draft.kind == "item" and not inside):
-            group += 1
-        inside = draft.kind in {"item", "intro"} or (
-            inside and draft.kind == "code" and number + 1 < len(drafts)
-        )
-        if draft.kind in {"item", "intro"}:
-            draft.group = group

@@ -6,18 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from argumap.model import Block, Link, Quote
-from argumap.threads._attribution import is_attribution, quoted_author
-from argumap.threads._blocks import quote_depth, split_lines
-from argumap.threads._mail_marks import answered_head
+from argumap.threads._html_pieces import Piece, by_marks, find_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from argumap.threads._blocks import Kind
+    from argumap.threads._lines import Kind
 
 __all__ = ["VOID", "Rendered", "parsable", "render_html"]
 
@@ -109,18 +104,6 @@ class _Open:
     post: str | None = None
 
 
-@dataclass
-class _Piece:
-    kind: Kind
-    start: int
-    end: int
-    depth: int
-    group: int | None
-    author: str | None
-    post: str | None
-    in_list: bool
-
-
 class _Walker(HTMLParser):
     """Collects text in a buffer; each beginning or end of a block element closes a piece."""
 
@@ -142,7 +125,7 @@ class _Walker(HTMLParser):
         self._size = 0
         self._links: list[tuple[int, int, str]] = []
         self._waiting: list[tuple[int, int, str]] = []
-        self._pieces: list[_Piece] = []
+        self._pieces: list[Piece] = []
 
     # Events
 
@@ -284,7 +267,7 @@ class _Walker(HTMLParser):
         author, post = self._authors[-1] if self._authors else (None, None)
         kind, depth = self._kind()
         group = max(self._group, 0) if kind == "item" else None
-        self._pieces.append(_Piece(kind, start, self._length, depth, group, author, post, in_list))
+        self._pieces.append(Piece(kind, start, self._length, depth, group, author, post, in_list))
 
     def _add(self, text: str) -> None:
         self._done.append(text)
@@ -307,10 +290,9 @@ class _Walker(HTMLParser):
         blocks: list[Block] = []
         quotes: list[Quote] = []
         posts: dict[int, str] = {}
-        _find_answered(self._pieces, text)
-        _find_attributions(self._pieces, text)
-        for piece in _with_intros(self._pieces, text):
-            for kind, start, end, depth in _by_marks(piece, text):
+        find_kinds(self._pieces, text)
+        for piece in self._pieces:
+            for kind, start, end, depth in by_marks(piece, text):
                 blocks.append(
                     Block(kind=kind, start=start, end=end, depth=depth, group=piece.group)
                 )
@@ -320,71 +302,3 @@ class _Walker(HTMLParser):
                         posts[start] = piece.post
         links = tuple(Link(start=a, end=b, url=url) for a, b, url in sorted(self._links))
         return Rendered(text, tuple(blocks), tuple(quotes), links, posts)
-
-
-def _find_answered(pieces: list[_Piece], text: str) -> None:
-    """Recognise the mail that is answered, where only its head stands above it, and no mark."""
-    lines: list[str] = []
-    owners: list[int] = []
-    for number, piece in enumerate(pieces):
-        if piece.kind in {"text", "table"}:
-            own = [line.strip() for line in text[piece.start : piece.end].split("\n")]
-            lines += own
-            owners += [number] * len(own)
-    for at in range(len(lines)):
-        if length := answered_head(lines, at):
-            first, last = owners[at], owners[at + length - 1]
-            break
-    else:
-        return
-    if at and owners[at - 1] == first:
-        return  # It begins within a paragraph: somebody tells of a mail.
-    for piece in pieces[first : last + 1]:
-        piece.kind = "boilerplate"
-    for piece in pieces[last + 1 :]:
-        piece.depth = piece.depth + 1 if piece.kind == "quote" else 1
-        piece.kind, piece.group = "quote", None
-
-
-def _find_attributions(pieces: list[_Piece], text: str) -> None:
-    """Recognise the lines that say who wrote the quote below them."""
-    author: str | None = None
-    for number, piece in enumerate(pieces):
-        if piece.kind not in {"quote", "text"}:
-            author = None
-            continue
-        line = " ".join(text[piece.start : piece.end].split())
-        quoted = number + 1 < len(pieces) and pieces[number + 1].kind == "quote"
-        if quoted and is_attribution(line):
-            piece.kind, author = "boilerplate", quoted_author(line)
-        elif piece.kind == "quote":
-            piece.author = piece.author or author
-        else:
-            author = None
-
-
-def _with_intros(pieces: list[_Piece], text: str) -> list[_Piece]:
-    for piece, after in pairwise(pieces):
-        if piece.kind == "text" and after.kind == "item" and text[piece.end - 1] == ":":
-            piece.kind, piece.group = "intro", after.group
-    return pieces
-
-
-def _by_marks(piece: _Piece, text: str) -> Iterator[tuple[Kind, int, int, int]]:
-    """Yield a piece, or the parts of it that stand behind ``>`` marks and those that do not."""
-    if piece.kind != "text" or ">" not in text[piece.start : piece.end]:
-        yield piece.kind, piece.start, piece.end, piece.depth
-        return
-    first = last = None
-    depth = 0
-    for line in split_lines(text[piece.start : piece.end]):
-        own = quote_depth(line.text)
-        if first is not None and last is not None and own != depth:
-            yield ("quote" if depth else "text"), first, last, depth
-            first = None
-        if line.text.strip():
-            indent = len(line.text) - len(line.text.lstrip())
-            first = piece.start + line.start + indent if first is None else first
-            last, depth = piece.start + line.end, own
-    if first is not None and last is not None:
-        yield ("quote" if depth else "text"), first, last, depth

@@ -11,11 +11,10 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from argumap.model import Block, Link, Post, Quote, Where
+from argumap.model import Post, Where
 from argumap.threads._assemble import assemble, circles
-from argumap.threads._blocks import quote_depth
 from argumap.threads._fields import whole_characters
-from argumap.threads._html import render_html
+from argumap.threads._mail_body import body_of
 from argumap.threads._mail_index import Letter, by_thread
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def _same(one: Post, other: Post) -> bool:
 def _post(
     source: Source, letter: Letter, message: Message, parent: str | None, names: dict[str, str]
 ) -> Post:
-    text, blocks, quotes, links = _body(source, letter, message)
+    body = body_of(source, letter, message)
     shown, address = email.utils.parseaddr(_header(str(message.get("From", ""))))
     shown = shown.strip("\"' ")
     # The same person is "Ana Lee" in one mail and has only an address in the next.
@@ -204,107 +203,12 @@ def _post(
         parent_id=parent,
         created_at=_date(source, letter, message),
         title=subject or None,
-        text=text,
-        blocks=blocks,
-        quotes=quotes,
-        links=links,
+        text=body.text,
+        blocks=body.blocks,
+        quotes=body.quotes,
+        links=body.links,
         where=Where(line=letter.line) if letter.line else None,
     )
-
-
-_Body = tuple[str, tuple[Block, ...], tuple[Quote, ...], tuple[Link, ...]]
-
-
-def _body(source: Source, letter: Letter, message: Message) -> _Body:
-    """Return the text that a message shows: its plain text, else its HTML."""
-    parts = list(_shown(message)) or list(_shown(message, named=True))
-    if attached := sum(part.get_content_type() == "message/rfc822" for part in parts):
-        said = "1 message is attached" if attached == 1 else f"{attached} messages are attached"
-        source.note("attachment-left-out", f"{said} to message {letter.message_id!r}")
-    plain = [part for part in parts if part.get_content_type() == "text/plain"]
-    texts = [text for part in plain if (text := _plain(source, letter, part).strip("\n")).strip()]
-    if texts:
-        return "\n\n".join(texts), (), (), ()
-    pages = [part for part in parts if part.get_content_type() == "text/html"]
-    rendered = render_html("<p>".join(_decoded(source, letter, page) for page in pages))
-    return rendered.text, rendered.blocks, rendered.quotes, rendered.links
-
-
-def _shown(part: Message, *, named: bool = False) -> Iterator[Message]:
-    """Yield the parts that a mail program shows one below the other, and attached messages.
-
-    Those with the name of a file are attachments, but where there is nothing else.
-    """
-    if part.get_content_type() == "message/rfc822":
-        yield part
-    elif part.is_multipart():
-        children = [child for child in part.get_payload() if not isinstance(child, str)]
-        shown = [list(_shown(child, named=named)) for child in children]
-        if part.get_content_type() == "multipart/alternative":
-            # The same in several forms: the plain one, else the last, which is the richest.
-            plain = [own for own in shown if own and _is_plain(own[0])]
-            shown = plain[:1] or [own for own in shown if own][-1:]
-        yield from (each for own in shown for each in own)
-    elif (
-        part.get_content_type() in {"text/plain", "text/html"}
-        and part.get_content_disposition() != "attachment"
-        and (named or not part.get_filename())
-    ):
-        yield part
-
-
-def _is_plain(part: Message) -> bool:
-    if part.get_content_type() != "text/plain":
-        return False
-    payload = part.get_payload(decode=True)
-    return bool(payload.strip()) if isinstance(payload, bytes) else bool(payload)
-
-
-def _plain(source: Source, letter: Letter, part: Message) -> str:
-    text = _decoded(source, letter, part)
-    if str(part.get_param("format", "")).lower() == "flowed":
-        return _unflowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
-    return text
-
-
-def _decoded(source: Source, letter: Letter, part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else str(payload or "").encode()
-    charset = part.get_content_charset() or "utf-8"
-    for each in (charset, "utf-8"):
-        try:
-            text = data.decode("utf-8" if each in {"us-ascii", "ascii"} else each)
-            break
-        except (LookupError, ValueError):
-            continue
-    else:
-        text = data.decode("cp1252", errors="replace")
-        source.note(
-            "encoding-guessed",
-            f"message {letter.message_id!r} is not {charset}, as it says; read as Windows-1252",
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-
-
-def _unflowed(text: str, *, delsp: bool) -> str:
-    """Return text of RFC 3676 (format=flowed) with its soft line breaks undone."""
-    lines: list[str] = []
-    flowing = False
-    for line in text.split("\n"):
-        depth = quote_depth(line)
-        body = line
-        if depth:
-            body = line.lstrip("> ")
-        elif line.startswith(" "):
-            body = line[1:]
-        joins = flowing and lines and quote_depth(lines[-1]) == depth and body != "-- "
-        if joins:
-            before = lines[-1][:-1] if delsp else lines[-1]
-            lines[-1] = before + body
-        else:
-            lines.append(line if depth else body)
-        flowing = line.endswith(" ") and line != "-- "
-    return "\n".join(lines)
 
 
 def _header(value: str) -> str:

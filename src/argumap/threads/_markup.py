@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Block, Post, Quote, Span
 from argumap.threads._attribution import is_attribution, quoted_author
-from argumap.threads._blocks import find_blocks, quote_depth, split_lines
+from argumap.threads._blocks import find_blocks
+from argumap.threads._lines import quote_depth, split_lines
 from argumap.threads._words import Repeat, Words
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import zipfile
+import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,11 @@ __all__ = ["LARGEST", "Source"]
 LARGEST = 32 * 2**20
 """The most bytes that are read as one thread."""
 
+# What the standard library raises for archives that are cut off, damaged or encrypted.
+_BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError),
+    ValueError,
+)
 _HEAD = 1 << 16
 _LONGEST_LINE = 1 << 24
 # "[11:59] <bob> hello" is a chat; "[{", "[1," and "{" are JSON.
@@ -418,7 +424,7 @@ class Source:
             }
         try:
             archive = zipfile.ZipFile(self.path)
-        except (zipfile.BadZipFile, OSError) as fault:
+        except _BROKEN_ZIP as fault:
             raise self.error(f"this zip archive is broken: {fault}") from None
         return {
             member.filename: _Member(self, archive, member)
@@ -448,7 +454,7 @@ class _Member(Source):
             )
         try:
             return self._archive.read(self._member)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as fault:
+        except _BROKEN_ZIP as fault:
             raise self.error(f"cannot be unpacked: {fault}") from None
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Note, Thread, Where
 from argumap.threads._attribution import is_attribution
-from argumap.threads._blocks import quote_depth, split_lines
+from argumap.threads._lines import quote_depth, split_lines
 from argumap.threads._named import Turn, posts_of_turns
 from argumap.threads._reader import Reader
 from argumap.threads.plain import recover
@@ -16,7 +16,7 @@ from argumap.threads.plain import recover
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argumap.threads._blocks import Line
+    from argumap.threads._lines import Line
     from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "sniff"]

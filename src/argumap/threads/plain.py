@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from argumap.model import Inference, Note, Post, Thread, Where
 from argumap.threads._attribution import is_attribution
-from argumap.threads._blocks import quote_depth, split_lines
 from argumap.threads._copies import find_copies
+from argumap.threads._lines import quote_depth, split_lines
 from argumap.threads._markup import LEAST_WORDS, mark_up_posts
 from argumap.threads._reader import Reader
 from argumap.threads._starts import LEAST_CONFIDENCE, BareLine, Start, find_starts
@@ -21,8 +21,8 @@ from argumap.threads._words import Words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from argumap.threads._blocks import Line
     from argumap.threads._copies import Copies
+    from argumap.threads._lines import Line
     from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "recover", "sniff"]

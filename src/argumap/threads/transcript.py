@@ -7,14 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from argumap.model import Note, Thread, Where
-from argumap.threads._blocks import split_lines
+from argumap.threads._lines import split_lines
 from argumap.threads._named import Turn, posts_of_turns
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argumap.threads._blocks import Line
+    from argumap.threads._lines import Line
     from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "sniff"]
