@@ -309,3 +309,28 @@ def test_a_chain_of_2000_claims_is_written_and_read() -> None:
         last = claim
     argmap = builder.build()
     assert loads(dumps(argmap, format="argdown")) == argmap
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("[c2]: the", "[c2] the", 2, "words for it need a colon: [c2]: …"),
+        ("[c2]: the", "[c2: the", 2, "no bracket closes [c2: write [c2]: …"),
+        ("  + [c2]", "\n  + [c2]", 3, "a relation is indented, and stands right under"),
+        ("[c2]: the rent", "[c2]: the *rent", 2, r"write \* for the bare character"),
+        ("mentions: [{author: Ana, at: [p1, 0, 14]}]", "mentions: 3", 1, "in the data of [c1]"),
+        ("author: Ana, at: [p1, 24", "stance: asert, at: [p1, 24", 2, "stance: Input should be"),
+        ("at: [p1, 0, 14]", "at: [p1, 14, 3]", 1, "in the data of [c1]: start 14 is not before"),
+        ("confidence: 0.8,", "confidence: high,", 2, "in the data of [c2]: confidence"),
+        (" */\n", "\n", 5, "does not end"),
+    ],
+)
+def test_a_slip_in_an_outline_of_ours_is_named_with_its_line(
+    extracted: ArgumentMap, old: str, new: str, line: int, words: str
+) -> None:
+    text = dumps(extracted, format="argdown")
+    assert old in text
+    with pytest.raises(FormatParseError) as caught:
+        loads(text.replace(old, new, 1), format="argdown")
+    assert caught.value.line == line
+    assert words in str(caught.value)

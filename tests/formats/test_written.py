@@ -240,7 +240,7 @@ def test_a_framework_is_read(name: str) -> None:
         ("apx", "arg(a).\nargh(b).", 2, r"expected: arg\(a\)"),
         ("apx", "arg(a,b).", 1, "arg names one argument, att two"),
         ("tgf", "a\nb\n", 2, "there is no line with # alone"),
-        ("tgf", "a\na\n#\n", 2, "argument 'a' is there twice"),
+        ("tgf", "a x\na y\n#\n", 2, "argument 'a' is there twice"),
         ("tgf", "a\n#\na\n", 3, "expected: two arguments"),
         ("af", "1 2\n", 1, "expected: p af and the number of arguments"),
         ("af", "p af 2\n1 3\n", 2, "expected: two numbers from 1 to 2"),

@@ -52,13 +52,6 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         offset += len(line) + 1
 
 
-def _own_id(names: dict[str, str], name: str, text: str, offset: int, source: str | None) -> None:
-    if name in names:
-        raise fault_at(
-            FormatParseError, f"argument {name!r} is there twice", text, offset, source=source
-        )
-
-
 # --- apx ---------------------------------------------------------------------------------------
 
 _FACT = re.compile(
@@ -125,8 +118,10 @@ def loads_tgf(text: str, source: str | None = None) -> ArgumentMap:
             in_attacks = True
         elif not in_attacks:
             name, _, words = line.partition(" ")
-            _own_id(names, name, text, offset, source)
-            names[name] = words.strip() or name
+            words = words.strip() or name
+            if names.setdefault(name, words) != words:
+                message = f"argument {name!r} is there twice, with other words"
+                raise fault_at(FormatParseError, message, text, offset, source=source)
         else:
             parts = line.split(maxsplit=2)
             if len(parts) < 2:

@@ -15,7 +15,7 @@ from argumap.formats._excerpt import fault_at
 from argumap.formats._format import Format, UnplacedError
 from argumap.formats._remainder import put_back, take
 from argumap.formats.argdown.parser import parse
-from argumap.formats.argdown.reading import to_map
+from argumap.formats.argdown.reading import DataError, to_map
 from argumap.formats.argdown.writing import write
 from argumap.model import ArgumentMap, Thread, pause_gc
 
@@ -62,6 +62,10 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     kept = _KEPT.search(text)
+    if kept is None and (begun := text.rfind("\n/* argumap: {")) >= 0 and "*/" not in text[begun:]:
+        message = "the comment in which argumap keeps the rest of the map does not end"
+        hint = "the file looks cut off; without that comment it can be read, but for what it holds"
+        raise fault_at(FormatParseError, message, text, begun + 1, source=source, hint=hint)
     if kept is None:
         with pause_gc():
             argmap, unplaced = to_map(parse(text, source))
@@ -73,8 +77,12 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         raise fault_at(
             FormatParseError, message, text, kept.start() + 1, source=source, hint="delete it"
         ) from None
-    with pause_gc():
-        shown, unplaced = to_map(parse(text[: kept.start() + 1], source), _thread(data))
+    try:
+        with pause_gc():
+            document = parse(text[: kept.start() + 1], source)
+            shown, unplaced = to_map(document, _thread(data), ours=True)
+    except DataError as fault:
+        raise fault_at(FormatParseError, str(fault), text, fault.offset, source=source) from None
     return _placed(put_back(shown, data, source=source), unplaced)
 
 

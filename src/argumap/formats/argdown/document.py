@@ -121,8 +121,9 @@ class Document:
 
 
 def _canonical_text(members: list[Member]) -> str | None:
-    """The last definition, or the last that calls itself canonical."""
+    """The last definition that has words, or the last that calls itself canonical."""
     defined = [member for member in members if not member.is_reference]
+    defined = [member for member in defined if member.text.strip()] or defined
     for member in reversed(defined):
         if isinstance(member.data, dict) and member.data.get("isCanonical"):
             return member.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from argumap.formats._format import Format, UnplacedError
@@ -29,9 +30,11 @@ _KINDS = {"support", "attack", "undercut", "contradictory", "contrary", "entails
 def sniff(text: str) -> bool:
     """Whether a text looks like the export: an object with equivalence classes or arguments."""
     head = text[:200_000]
-    return head.lstrip()[:1] == "{" and (
-        '"equivalence-class"' in head or ('"argument-description"' in head and '"members"' in head)
-    )
+    if head.lstrip()[:1] != "{":
+        return False
+    if '"equivalence-class"' in head or ('"argument-description"' in head and '"members"' in head):
+        return True
+    return re.match(r'\s*\{\s*"arguments"\s*:\s*\{', head) is not None and '"statements"' in head
 
 
 def loads(text: str, source: str | None = None) -> ArgumentMap:

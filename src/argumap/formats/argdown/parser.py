@@ -133,6 +133,12 @@ class _Parser:
             offset = len(self.text.rstrip())
         if token.kind == "relation":
             hint = "a relation is indented, and stands right under what it is about"
+        elif self.place and self.tokens[self.place - 1].kind in _REFERENCES:
+            reference = self.tokens[self.place - 1].image
+            before, swallowed, _ = reference.partition(": ")
+            hint = f"words for it need a colon: {reference}: …"
+            if swallowed:
+                hint = f"no bracket closes {before}: write {before}{reference[-1]}: …"
         elif token.kind in _ESCAPES:
             hint = f"write {_ESCAPES[token.kind]} for the bare character"
         return self._fault(f"unexpected {found}", offset, hint)
@@ -465,6 +471,7 @@ class _Parser:
         return found
 
 
+_REFERENCES = {"statement reference", "argument reference"}
 _ESCAPES = {
     "statement reference": r"\[",
     "statement definition": r"\[",

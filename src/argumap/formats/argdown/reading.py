@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         Statement,
     )
 
-__all__ = ["EXTRA", "OWN_DATA", "to_map"]
+__all__ = ["EXTRA", "OWN_DATA", "DataError", "to_map"]
 
 AnyRelation = Support | Rebuttal | Undercut
 
@@ -46,21 +46,40 @@ EXTRA = "argdown"
 OWN_DATA = ("id", "confidence", "component", "mentions")
 
 
-def to_map(document: Document, thread: Thread | None = None) -> tuple[ArgumentMap, list[str]]:
+class DataError(ValueError):
+    """The data of an element is not what argumap wrote there, nor a correction of it.
+
+    Attributes:
+        offset: Where the element stands.
+    """
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+def to_map(
+    document: Document, thread: Thread | None = None, *, ours: bool = False
+) -> tuple[ArgumentMap, list[str]]:
     """Return the map that a document describes, and what has no place in it, in sentences.
 
     Args:
         document: The document.
         thread: The thread that spans in the data point into; their quotes are taken from it.
+        ours: Whether argumap wrote it: then data by the names that it uses must be its own.
+
+    Raises:
+        DataError: That data is not what it should be.
     """
     with pause_gc():
-        reading = _Reading(document, thread)
+        reading = _Reading(document, thread, ours=ours)
         return reading.run(), reading.unplaced
 
 
 class _Reading:
-    def __init__(self, document: Document, thread: Thread | None) -> None:
+    def __init__(self, document: Document, thread: Thread | None, *, ours: bool) -> None:
         self.document = document
+        self.ours = ours
         self.texts = {post.id: post.text for post in thread.posts} if thread else {}
         self.claims: dict[tuple[str, str], Claim] = {}
         self.relations: list[AnyRelation] = []
@@ -134,7 +153,14 @@ class _Reading:
             self.ids.add(name)
 
     def _claim(self, kind: str, owner: Statement | Argument) -> None:
-        own, other = _split(owner.data)
+        try:
+            own, other = _split(owner.data)
+        except (ValidationError, TypeError, ValueError, AttributeError) as fault:
+            if self.ours:
+                offset = next((m.offset for m in owner.members if m.data is not None), 0)
+                message = f"in the data of [{owner.title}]: {_in_words(fault)}"
+                raise DataError(message, offset) from None
+            own, other = {}, owner.data  # another tool's data, by the same names
         extra: dict[str, Any] = {"data": other} if other else {}
         if kind == "argument":
             extra["argument"] = True
@@ -300,24 +326,32 @@ def _mention_fields(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _split(data: Any) -> tuple[dict[str, Any], Any]:
-    """Part an element's data into what says something of a claim, and the rest."""
+    """Part an element's data into what says something of a claim, and the rest.
+
+    Raises:
+        ValueError: What is said of the claim cannot be. So do `TypeError` and `AttributeError`.
+    """
     if not isinstance(data, dict):
         return {}, data
     own = {key: value for key, value in data.items() if key in OWN_DATA}
-    try:
-        Claim(
-            id="c",
-            text="",
-            confidence=own.get("confidence"),
-            component=own.get("component"),
-            mentions=tuple(
-                Mention.model_validate(_mention_fields(fields))
-                for fields in own.get("mentions", ())
-            ),
-        )
-    except (ValidationError, TypeError, ValueError, AttributeError):
-        return {}, data  # another tool's data, by the same names
+    Claim(
+        id="c",
+        text="",
+        confidence=own.get("confidence"),
+        component=own.get("component"),
+        mentions=tuple(
+            Mention.model_validate(_mention_fields(fields)) for fields in own.get("mentions", ())
+        ),
+    )
     return own, {key: value for key, value in data.items() if key not in OWN_DATA}
+
+
+def _in_words(fault: Exception) -> str:
+    if not isinstance(fault, ValidationError):
+        return str(fault)
+    first = fault.errors(include_url=False, include_context=False)[0]
+    name = "".join(f"{part}: " for part in first["loc"])
+    return f"{name}{first['msg'].removeprefix('Value error, ')}, found {first['input']!r:.60}"
 
 
 def _section(section: Section) -> dict[str, Any]:
