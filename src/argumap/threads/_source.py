@@ -92,6 +92,18 @@ class Source:
         """Keep a note for the thread that is being read."""
         self._notes.append(Note(code=code, message=message, post_id=post_id, where=where))
 
+    def left_out(self, code: str, count: int, one: str, many: str) -> None:
+        """Keep a note that some things of a kind were left out, if there are any."""
+        if count:
+            told = f"1 {one} was" if count == 1 else f"{count:,} {many} were"
+            self.note(code, f"{told} left out")
+
+    def notices_left_out(self, count: int) -> None:
+        """Keep a note on what the software told, such as that somebody joined."""
+        self.left_out(
+            "actions-left-out", count, "notice of the software", "notices of the software"
+        )
+
     def take_notes(self) -> tuple[Note, ...]:
         """Return the notes since the last time, and forget them."""
         notes, self._notes = tuple(self._notes), []

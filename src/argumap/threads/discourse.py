@@ -122,8 +122,7 @@ def _thread(
             other, _, number = named.rpartition("/")
             if not other or other == topic:
                 quoted[post.id, start] = number
-    if dropped:
-        source.note("actions-left-out", f"{dropped} notices of the software were left out")
+    source.notices_left_out(dropped)
     posts.sort(key=lambda post: int(post.id) if post.id.isdigit() else 0)
     ids = {post.id for post in posts}
     return assemble(

@@ -72,8 +72,7 @@ def _thread(source: Source, root: Record) -> Thread:
         post = post_of(root, _id(root, 0), None, title=root.text("title"))
         posts.append(post.replace(missing_replies=_left_out(root)))
     events = _add(source, root, posts, None)
-    if events:
-        source.note("actions-left-out", f"{events} events of a timeline were left out")
+    source.left_out("actions-left-out", events, "event of a timeline", "events of a timeline")
     return assemble(
         source,
         READER.name,

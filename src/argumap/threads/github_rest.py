@@ -60,8 +60,7 @@ def read(source: Source) -> Iterator[Thread]:
         else:
             threads.setdefault(place, []).append(post)
         titles[place] = titles.get(place) or post.title or ""
-    if events:
-        source.note("actions-left-out", f"{events} events of a timeline were left out")
+    source.left_out("actions-left-out", events, "event of a timeline", "events of a timeline")
     several = len({repo for repo, _ in threads if repo}) > 1
     for place, posts in threads.items():
         repo, number = place

@@ -50,8 +50,7 @@ def _item(source: Source, root: Record) -> Thread:
             source.skip(fault)
             continue
         stack.extend(reversed(children))
-    if options:
-        source.note("options-left-out", f"{options} options of a poll were left out")
+    source.left_out("options-left-out", options, "option of a poll", "options of a poll")
     return _thread(source, ALGOLIA.name, posts, root)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from argumap.model import Note, Thread
+from argumap.model import Thread
 from argumap.threads._fields import moment
 from argumap.threads._named import Turn, posts_of_turns
 from argumap.threads._reader import Reader
@@ -74,20 +74,16 @@ def read(source: Source) -> Iterator[Thread]:
             notices += 1
     if not turns:
         raise source.error("no line is of the form '[11:59] <ana> hello'")
-    notes = [
-        Note(
-            code="parents-inferred",
-            message="a log does not say who answers whom; it was inferred from names and order",
-        )
-    ]
-    if notices:
-        told = f"{notices} notices of the software were left out"
-        notes.insert(0, Note(code="actions-left-out", message=told))
+    source.notices_left_out(notices)
+    source.note(
+        "parents-inferred",
+        "a log does not say who answers whom; it was inferred from names and order",
+    )
     yield Thread(
         source=source.name,
         format=READER.name,
         posts=posts_of_turns(turns, by_order=0.3),
-        notes=tuple(notes),
+        notes=source.take_notes(),
     )
 
 

@@ -83,8 +83,9 @@ def _conversation(source: Source, roots: list[Record]) -> Thread:
             posts.append(post)
         else:
             without += 1
-    if without:
-        source.note("messages-without-text", f"{without} messages hold no text and were left out")
+    source.left_out(
+        "messages-without-text", without, "message without text", "messages without text"
+    )
     root = roots[0]
     return assemble(
         source,

@@ -147,8 +147,7 @@ def _channel(
             continue
         # A broadcast reply stands in the file twice, as does a root with its replies.
         posts.setdefault(post.id, post)
-    if notices:
-        source.note("actions-left-out", f"{notices} notices of the software were left out")
+    source.notices_left_out(notices)
     if posts:
         ordered = sorted(posts.values(), key=lambda post: (len(post.id.split(".")[0]), post.id))
         yield assemble(source, READER.name, ordered, thread_id=name, title=name, infer="before")

@@ -53,8 +53,7 @@ def read(source: Source) -> Iterator[Thread]:
                     posts.append(_post(record))
             except ThreadParseError as fault:
                 source.skip(fault)
-        if notices:
-            source.note("actions-left-out", f"{notices} notices of the software were left out")
+        source.notices_left_out(notices)
         if posts:
             yield assemble(
                 source,

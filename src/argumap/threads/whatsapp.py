@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from argumap.model import Note, Thread
+from argumap.model import Thread
 from argumap.threads._named import Turn, posts_of_turns
 from argumap.threads._reader import Reader
 
@@ -76,11 +76,12 @@ def read(source: Source) -> Iterator[Thread]:
         text = "\n".join([rows[0][named.end() :], *rows[1:]]).rstrip()
         text = _EDITED.sub("", text)
         turns.append(Turn(named["name"].strip(), text, number, _when(head, day_first=day_first)))
+    _note(source, notices, guessed=guessed, day_first=day_first)
     yield Thread(
         source=source.name,
         format=READER.name,
         posts=posts_of_turns(turns, by_order=0.3),
-        notes=tuple(_notes(notices, guessed=guessed, day_first=day_first)),
+        notes=source.take_notes(),
     )
 
 
@@ -121,19 +122,15 @@ def _when(head: re.Match[str], *, day_first: bool) -> datetime | None:
         return None
 
 
-def _notes(notices: int, *, guessed: bool, day_first: bool) -> Iterator[Note]:
-    if notices:
-        yield Note(
-            code="actions-left-out", message=f"{notices} notices of the software were left out"
-        )
+def _note(source: Source, notices: int, *, guessed: bool, day_first: bool) -> None:
+    source.notices_left_out(notices)
     if guessed:
         order = "day before month" if day_first else "month before day"
-        yield Note(code="dates-guessed", message=f"dates were read as {order}; no number tells")
-    yield Note(code="no-time-zone", message="the file names no time zone; times were read as UTC")
-    yield Note(
-        code="parents-inferred",
-        message="a chat does not say who answers whom; it was inferred from quotes, names and "
-        "order",
+        source.note("dates-guessed", f"dates were read as {order}; no number tells")
+    source.note("no-time-zone", "the file names no time zone; times were read as UTC")
+    source.note(
+        "parents-inferred",
+        "a chat does not say who answers whom; it was inferred from quotes, names and order",
     )
 
 
