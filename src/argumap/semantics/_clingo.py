@@ -10,12 +10,12 @@ from argumap.semantics._search import OutOfTimeError
 from argumap.semantics.well_founded import least
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from argumap.semantics._search import Clock
     from argumap.semantics.program import Program
 
-__all__ = ["complete", "preferred", "require", "stable", "stage"]
+__all__ = ["complete", "credulous", "preferred", "require", "stable", "stage"]
 
 
 def require(purpose: str) -> None:
@@ -47,11 +47,25 @@ def preferred(program: Program, clock: Clock) -> Iterator[Sides]:
     yield from _labellings(program, clock, maximal=True)
 
 
+def credulous(program: Program, clock: Clock) -> frozenset[int]:
+    """Return the nodes that hold in some complete labelling, without listing these."""
+    # In this mode each further model has something that no earlier one had.
+    models = _doubled_task(program, brave=range(program.size)).models(clock)
+    return frozenset(node for model in models for node in model if node < program.size)
+
+
+def _doubled_task(
+    program: Program, *, maximise: Iterable[int] = (), brave: Sequence[int] = ()
+) -> _Task:
+    task = _Task(doubled(program), maximise=maximise, brave=brave)
+    for node in range(program.size):
+        task.forbid(holding=(node,), failing=(program.size + node,))
+    return task
+
+
 def _labellings(program: Program, clock: Clock, *, maximal: bool) -> Iterator[Sides]:
     size = program.size
-    task = _Task(doubled(program), maximise=range(size) if maximal else ())
-    for node in range(size):
-        task.forbid(holding=(node,), failing=(size + node,))
+    task = _doubled_task(program, maximise=range(size) if maximal else ())
     for model in task.models(clock):
         holds = frozenset(node for node in model if node < size)
         yield Sides(holds, frozenset(n for n in range(size) if size + n not in model))
@@ -85,6 +99,7 @@ class _Task:
         guessed: bool = False,
         ranged: Iterable[int] = (),
         reaching: Iterable[int] | None = None,
+        brave: Sequence[int] = (),
     ) -> None:
         """Set the task up.
 
@@ -94,16 +109,21 @@ class _Task:
             guessed: Whether a node may fail to hold although its rule says that it holds.
             ranged: Nodes of which as many as can be shall be in the range of a guess.
             reaching: Ask for all guesses with these in their range instead.
+            brave: Nodes of which it is only asked which hold in some model.
         """
         import clingo  # noqa: PLC0415 # an extra
 
         self._size = program.size
         wanted = sorted(maximise)
         maximal = bool(wanted) or (guessed and reaching is None)
-        options = ["--heuristic=Domain", "--enum-mode=domRec"] if maximal else []
-        self._control: Any = clingo.Control(["0", *options], logger=lambda *_: None)
+        modes = ["--heuristic=Domain", "--enum-mode=domRec"] if maximal else []
+        if brave:
+            modes = ["--enum-mode=brave"]
+        self._control: Any = clingo.Control(["0", *modes], logger=lambda *_: None)
         with self._control.backend() as backend:
-            self._node = [backend.add_atom() for _ in range(program.size)]
+            # Clingo asks whether something holds in some model only of what has a name.
+            names = {n: clingo.Function("node", [clingo.Number(n)]) for n in brave}
+            self._node = [backend.add_atom(names.get(n)) for n in range(program.size)]
             hit = self._add_rules(backend, program, self._node, guessed=guessed)
             self._ranged = self._add_range(backend, program, hit, ranged) if guessed else {}
             for atom in [self._node[n] for n in wanted] + list(self._ranged.values()):

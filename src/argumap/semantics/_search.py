@@ -123,7 +123,7 @@ class Search:
 
     def _is_founded(self, model: frozenset[int]) -> bool:
         if self._guessed:
-            return founded(self._program, model)
+            return founded(self._program, model) == model
         return least(self._program, model) == model
 
     def _spend(self) -> None:
@@ -201,8 +201,8 @@ class Search:
         return True
 
 
-def founded(program: Program, members: frozenset[int]) -> bool:
-    """Return whether each of some nodes has enough supporters among them, not in a circle."""
+def founded(program: Program, members: frozenset[int]) -> frozenset[int]:
+    """Return those of some nodes that have enough supporters among them, not in a circle."""
     missing = {node: program.need[node] for node in members}
     supports = reversed_lists(program.supporters, program.size)
     ready = [node for node in members if missing[node] <= 0]
@@ -214,7 +214,7 @@ def founded(program: Program, members: frozenset[int]) -> bool:
                 if missing[node] <= 0:
                     found.add(node)
                     ready.append(node)
-    return found == members
+    return frozenset(found)
 
 
 def in_order(program: Program) -> list[int]:

@@ -12,7 +12,7 @@ from argumap._registry import Registry
 from argumap.model import Extensions, pause_gc
 from argumap.semantics import _clingo, _exact
 from argumap.semantics._exact import Sides, Tangle, tangles
-from argumap.semantics._search import Clock, GaveUpError, OutOfTimeError
+from argumap.semantics._search import Clock, GaveUpError, OutOfTimeError, founded
 from argumap.semantics.grounded import labelling_of
 from argumap.semantics.program import program_of
 from argumap.semantics.weighed import considered
@@ -255,25 +255,39 @@ def _stage(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
 
 
 def _semi_stable(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
+    # Where there are stable sets, they are the ones that leave least open: nothing.
+    stable = _stable(part, claims, clock)
+    if stable:
+        return stable
     # The complete sets that leave least open are among the preferred ones.
     found = [(s, claims - s.holds - s.fails) for s in _preferred(part, claims, clock)]
-    return [sides for sides, left in found if not any(other < left for _, other in found)]
+    open_ = {left for _, left in found}
+    least_open = {one for one in open_ if not any(other < one for other in open_)}
+    return [sides for sides, left in found if left in least_open]
 
 
-def _ideal(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
-    shared = frozenset.intersection(*(s.holds for s in _preferred(part, claims, clock)))
-    return [admissible_part(part.program, shared)]
+def _ideal(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
+    program = part.program
+    try:
+        found = _exact.preferred(program, clock, _choices(part))
+        shared = frozenset.intersection(*(sides.holds for sides in found))
+    except GaveUpError:
+        _require(part)
+        # What holds in some preferred set and is attacked by nothing that holds in any.
+        some = _clingo.credulous(program, clock)
+        shared = frozenset(n for n in some if some.isdisjoint(program.attackers[n]))
+    return [admissible_part(program, shared)]
 
 
 def admissible_part(program: Program, members: frozenset[int]) -> Sides:
-    """Return the largest part of a set free of conflict that defends all its members.
+    """Return the largest part of a set free of conflict that defends and supports its members.
 
     Dunne, *The computational complexity of ideal semantics*, Artificial Intelligence 173 (2009),
     pp. 1559-1591: drop what is not defended until all is.
     """
     while True:
         possible = least(program, members)
-        kept = members & least(program, possible)
+        kept = founded(program, members & least(program, possible))
         if kept == members:
             return Sides(members, frozenset(range(program.size)) - possible)
         members = kept
