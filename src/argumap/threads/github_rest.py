@@ -45,7 +45,7 @@ def read(source: Source) -> Iterator[Thread]:
     place = ("", "")
     for record in _of_all(source):
         try:
-            if record.value.get("event") not in _SAID:
+            if record.text("event") not in _SAID:
                 events += 1
                 continue
             place = _place(record) or place

@@ -203,7 +203,11 @@ def _texts_of(value: Any) -> list[str]:
         return [whole_characters(value["text"])]
     texts = [t for key in ("text", "elements", "fields") for t in _texts_of(value.get(key))]
     # The words, links and emphases of a paragraph are one text.
-    whole = value.get("type") in {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}
+    whole = str(value.get("type")) in {
+        "rich_text_section",
+        "rich_text_quote",
+        "rich_text_preformatted",
+    }
     return ["".join(texts)] if whole else texts
 
 
