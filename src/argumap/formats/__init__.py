@@ -3,9 +3,16 @@
 from argumap.formats._format import Format
 from argumap.formats._table import FORMATS
 from argumap.formats.files import detect_format, dump, dumps, load, loads, losses
-from argumap.formats.frames import Frames, from_frame, read_parquet, to_frames, write_parquet
+from argumap.formats.frames import (
+    Frames,
+    Tables,
+    from_frame,
+    read_parquet,
+    to_frames,
+    to_tables,
+    write_parquet,
+)
 from argumap.formats.reduction import TRANSLATIONS, supports_as_attacks
-from argumap.formats.table import Tables, to_tables
 
 __all__ = [
     "FORMATS",

@@ -7,11 +7,8 @@ with their ``role``. Graphs of others, in which edges run from claim to claim, a
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from argumap.errors import FormatParseError
 from argumap.formats._cells import clean, list_cell, listed
@@ -22,7 +19,7 @@ from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Underc
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "parse_xml", "quoted", "to_graph"]
+__all__ = ["CARRIED", "Edge", "Graph", "Node", "from_graph", "to_graph"]
 
 AnyRelation = Support | Rebuttal | Undercut
 
@@ -284,35 +281,3 @@ def _number(node: Node, source: str | None) -> float | None:
     except ValueError:
         message = f"confidence {cell!r} of node {node.id!r} is not a number"
         raise FormatParseError(message, source=source) from None
-
-
-def parse_xml(text: str, source: str | None) -> ET.Element:
-    """Return the root of an XML text.
-
-    Raises:
-        FormatParseError: It is not XML, or declares entities, which can grow without bounds or name
-            files. The mere name of a document type is passed over; nothing is fetched.
-    """
-    if match := re.search(r"<!ENTITY|<!DOCTYPE[^>\[]*\[", text):
-        raise FormatParseError(
-            "XML that declares entities or a document type of its own is not read here",
-            source=source,
-            line=text.count("\n", 0, match.start()) + 1,
-        )
-    try:
-        return ET.fromstring(text)  # noqa: S314 # entities are refused
-    except ET.ParseError as fault:
-        line, column = fault.position
-        message = f"not XML: {fault.msg.partition(':')[0]}"
-        raise FormatParseError(message, source=source, line=line, column=column + 1) from None
-
-
-def quoted(text: str) -> str:
-    """Return a text as the value of an XML attribute, in quotes.
-
-    Examples:
-        >>> print(quoted('a "b" & c'))
-        "a &quot;b&quot; &amp; c"
-    """
-    signs = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
-    return f'"{escape(text, signs)}"'

@@ -10,13 +10,13 @@ added is marked as added by hand.
 from __future__ import annotations
 
 import json
-from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import Field, JsonValue, ValidationError
 
 from argumap.errors import FormatParseError
 from argumap.formats._constructs import free_ids
+from argumap.formats._pairing import paired, renamed
 from argumap.model import (
     ArgumentMap,
     Claim,
@@ -30,7 +30,7 @@ from argumap.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["Remainder", "put_back", "take"]
 
@@ -112,9 +112,9 @@ def take(
         for claim in argmap.claims:
             name = names.get(claim.id, claim.id)
             claims[name] = _beyond(claim, seen[name])
-        pairs = _paired(
+        pairs = paired(
             argmap.relations,
-            [_renamed(relation, names) for relation in argmap.relations],
+            [renamed(relation, names) for relation in argmap.relations],
             shown.relations,
             names,
         )
@@ -194,11 +194,11 @@ def _relations(
     shown: ArgumentMap, remainder: Remainder, names: Mapping[str, str], claim_ids: set[str]
 ) -> list[AnyRelation]:
     """Return the relations that are shown, made whole, and those that are only kept."""
-    seen = [_renamed(relation, names) for relation in shown.relations]
+    seen = [renamed(relation, names) for relation in shown.relations]
     entries = [_entry(entry) for entry in remainder.relations]
     visible = [relation for relation, fields in entries if not fields.get("kept")]
     shown_ids = {r.id: str(fields["shown_id"]) for r, fields in entries if "shown_id" in fields}
-    pairs = _paired(visible, visible, seen, shown_ids)
+    pairs = paired(visible, visible, seen, shown_ids)
     # The ids that are shown are only good for finding what an undercut strikes.
     final_ids = {pairs[relation.id].id: relation.id for relation in visible if relation.id in pairs}
     added = [relation for relation in seen if relation.id not in final_ids]
@@ -315,62 +315,3 @@ def _whole(shown: E, fields: Mapping[str, Any]) -> E:
     }
     whole: E = type(shown).model_validate({**now, **changes})  # type: ignore[assignment]
     return whole
-
-
-def _renamed(relation: AnyRelation, names: Mapping[str, str]) -> AnyRelation:
-    """Return a relation whose claims go by other names."""
-    if isinstance(relation, Support):
-        if not any(id_ in names for id_ in (*relation.premises, relation.conclusion)):
-            return relation
-        return relation.replace(
-            premises=tuple(names.get(premise, premise) for premise in relation.premises),
-            conclusion=names.get(relation.conclusion, relation.conclusion),
-        )
-    if isinstance(relation, Undercut):
-        return relation.replace(source=names.get(relation.source, relation.source))
-    return relation.replace(
-        source=names.get(relation.source, relation.source),
-        target=names.get(relation.target, relation.target),
-    )
-
-
-def _paired(
-    relations: Iterable[AnyRelation],
-    renamed: Iterable[AnyRelation],
-    shown: Iterable[AnyRelation],
-    shown_ids: Mapping[str, str],
-) -> dict[str, AnyRelation]:
-    """Find for each relation the shown one that joins the same, each at most once. Linear.
-
-    An undercut joins the same when it strikes at the same, so those are found from what they
-    strike upwards.
-    """
-    there: dict[tuple[str, tuple[str, ...], str], deque[AnyRelation]] = defaultdict(deque)
-    for relation in shown:
-        there[relation.kind, relation.sources, relation.target].append(relation)
-    pairs: dict[str, AnyRelation] = {}
-    striking: dict[str, list[AnyRelation]] = defaultdict(list)
-    ready: deque[tuple[AnyRelation, str]] = deque()
-    for relation, named in zip(relations, renamed, strict=True):
-        if isinstance(relation, Undercut):
-            striking[relation.target].append(named)
-        else:
-            ready.append((named, named.target))
-    while ready:
-        relation, target = ready.popleft()
-        found = there.get((relation.kind, relation.sources, target))
-        if found:
-            pairs[relation.id] = found.popleft()
-            ready += [(above, pairs[relation.id].id) for above in striking[relation.id]]
-    # Undercuts in a circle hang on nothing; they are found where the format shows their ids.
-    left = {relation.id: relation for queue in there.values() for relation in queue}
-    for above in (above for hanging in striking.values() for above in hanging):
-        same = left.get(shown_ids.get(above.id, above.id))
-        struck = shown_ids.get(above.target, above.target)
-        if (
-            same is not None
-            and above.id not in pairs
-            and (same.sources, same.target) == (above.sources, struck)
-        ):
-            pairs[above.id] = same
-    return pairs

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from argumap.errors import FormatParseError
 from argumap.formats._constructs import free_ids
 from argumap.formats._format import Format, UnplacedError
-from argumap.formats._graph import parse_xml
 from argumap.formats._json import as_format_errors
+from argumap.formats._xml import parse_xml
 from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut, pause_gc
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A map as data frames of pandas, Polars or PyArrow, and as Parquet: nodes and edges.
+"""A map as tables of nodes and edges: rows, data frames (pandas, Polars, PyArrow), Parquet.
 
 The table of nodes alone holds the whole map; that of edges says the same once more, for tools
 that want a list of edges.
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from argumap.errors import FormatParseError, MissingExtraError, UnknownNameError
 from argumap.formats._cells import list_cell, listed
-from argumap.formats.table import COLUMNS, from_rows, to_rows, to_tables
+from argumap.formats.table import COLUMNS, from_rows, to_rows
+from argumap.model import Support
 
 if TYPE_CHECKING:
     import os
@@ -22,10 +23,81 @@ if TYPE_CHECKING:
 
     Library = Literal["pandas", "polars", "pyarrow"]
 
-__all__ = ["Frames", "from_frame", "read_parquet", "to_frames", "write_parquet"]
+__all__ = [
+    "Frames",
+    "Tables",
+    "from_frame",
+    "read_parquet",
+    "to_frames",
+    "to_tables",
+    "write_parquet",
+]
 
 _LISTS = ("sources", "authors")
 _FILES = ("nodes.parquet", "edges.parquet")
+
+
+class Tables(NamedTuple):
+    """The nodes and the edges of a map, as rows of plain values.
+
+    Attributes:
+        nodes: A row for each claim and each relation, in map order: ``id``, ``kind``, ``text``,
+            ``author`` (the first), ``authors``, ``confidence``, ``scheme``.
+        edges: A row for each edge of `to_networkx`: ``source``, ``target``, ``role``.
+    """
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+
+
+def to_tables(argmap: ArgumentMap) -> Tables:
+    """Return a map as two tables, for data frames of any library.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> wet, rain = builder.claim("It is wet."), builder.claim("It rained.", author="Ana")
+        >>> reason = builder.support(rain, wet)
+        >>> tables = to_tables(builder.build())
+        >>> [(row["id"], row["kind"], row["author"]) for row in tables.nodes]
+        [('c1', 'claim', None), ('c2', 'claim', 'Ana'), ('r1', 'support', None)]
+        >>> tables.edges[0]
+        {'source': 'c2', 'target': 'r1', 'role': 'premise'}
+
+        With pandas installed, ``pandas.DataFrame(tables.nodes).to_parquet("nodes.parquet")``.
+    """
+    nodes: list[dict[str, Any]] = [
+        {
+            "id": claim.id,
+            "kind": "claim",
+            "text": claim.text,
+            "author": next(iter(claim.authors), None),
+            "authors": list(claim.authors),
+            "confidence": claim.confidence,
+            "scheme": None,
+        }
+        for claim in argmap.claims
+    ]
+    edges: list[dict[str, Any]] = []
+    for relation in argmap.relations:
+        is_support = isinstance(relation, Support)
+        nodes.append(
+            {
+                "id": relation.id,
+                "kind": relation.kind,
+                "text": None,
+                "author": None,
+                "authors": [],
+                "confidence": relation.confidence,
+                "scheme": relation.scheme if isinstance(relation, Support) else None,
+            }
+        )
+        into, out = ("premise", "conclusion") if is_support else ("source", "target")
+        edges += [
+            {"source": source, "target": relation.id, "role": into} for source in relation.sources
+        ]
+        edges.append({"source": relation.id, "target": relation.target, "role": out})
+    return Tables(nodes, edges)
 
 
 class Frames(NamedTuple):

@@ -17,12 +17,11 @@ from argumap.formats._graph import (
     Graph,
     Node,
     from_graph,
-    parse_xml,
-    quoted,
     to_graph,
 )
 from argumap.formats._json import as_format_errors, parse_json
 from argumap.formats._remainder import take
+from argumap.formats._xml import parse_xml, quoted
 from argumap.model import pause_gc
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Tables: a map as CSV, one row for each claim and relation, and as rows for data frames."""
+"""CSV: a row for each claim and each relation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import json
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from argumap.errors import FormatParseError
 from argumap.formats._cells import clean, list_cell, listed, shown_names
@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "FORMAT",
-    "Tables",
     "dumps",
     "from_rows",
     "loads",
     "sniff",
     "to_rows",
-    "to_tables",
 ]
 
 AnyRelation = Support | Rebuttal | Undercut
@@ -47,69 +45,6 @@ COLUMNS = (
 )
 _OF_THE_MAP = ("title", "shown_title", "extra", "shown", "thread")
 _KINDS = ("map", "claim", "support", "rebuttal", "undercut")
-
-
-class Tables(NamedTuple):
-    """The nodes and the edges of a map, as rows of plain values.
-
-    Attributes:
-        nodes: A row for each claim and each relation, in map order: ``id``, ``kind``, ``text``,
-            ``author`` (the first), ``authors``, ``confidence``, ``scheme``.
-        edges: A row for each edge of `to_networkx`: ``source``, ``target``, ``role``.
-    """
-
-    nodes: list[dict[str, Any]]
-    edges: list[dict[str, Any]]
-
-
-def to_tables(argmap: ArgumentMap) -> Tables:
-    """Return a map as two tables, for data frames of any library.
-
-    Examples:
-        >>> from argumap import MapBuilder
-        >>> builder = MapBuilder()
-        >>> wet, rain = builder.claim("It is wet."), builder.claim("It rained.", author="Ana")
-        >>> reason = builder.support(rain, wet)
-        >>> tables = to_tables(builder.build())
-        >>> [(row["id"], row["kind"], row["author"]) for row in tables.nodes]
-        [('c1', 'claim', None), ('c2', 'claim', 'Ana'), ('r1', 'support', None)]
-        >>> tables.edges[0]
-        {'source': 'c2', 'target': 'r1', 'role': 'premise'}
-
-        With pandas installed, ``pandas.DataFrame(tables.nodes).to_parquet("nodes.parquet")``.
-    """
-    nodes: list[dict[str, Any]] = [
-        {
-            "id": claim.id,
-            "kind": "claim",
-            "text": claim.text,
-            "author": next(iter(claim.authors), None),
-            "authors": list(claim.authors),
-            "confidence": claim.confidence,
-            "scheme": None,
-        }
-        for claim in argmap.claims
-    ]
-    edges: list[dict[str, Any]] = []
-    for relation in argmap.relations:
-        is_support = isinstance(relation, Support)
-        nodes.append(
-            {
-                "id": relation.id,
-                "kind": relation.kind,
-                "text": None,
-                "author": None,
-                "authors": [],
-                "confidence": relation.confidence,
-                "scheme": relation.scheme if isinstance(relation, Support) else None,
-            }
-        )
-        into, out = ("premise", "conclusion") if is_support else ("source", "target")
-        edges += [
-            {"source": source, "target": relation.id, "role": into} for source in relation.sources
-        ]
-        edges.append({"source": relation.id, "target": relation.target, "role": out})
-    return Tables(nodes, edges)
 
 
 def sniff(text: str) -> bool:

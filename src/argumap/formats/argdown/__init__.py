@@ -14,8 +14,9 @@ from argumap.formats._constructs import ALL
 from argumap.formats._excerpt import fault_at
 from argumap.formats._format import Format, UnplacedError
 from argumap.formats._remainder import put_back, take
+from argumap.formats.argdown.own_data import DataError
 from argumap.formats.argdown.parser import parse
-from argumap.formats.argdown.reading import DataError, to_map
+from argumap.formats.argdown.reading import to_map
 from argumap.formats.argdown.writing import write
 from argumap.model import ArgumentMap, Thread, pause_gc
 

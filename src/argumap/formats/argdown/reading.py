@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from argumap.formats._constructs import free_ids
+from argumap.formats.argdown.own_data import DataError, in_words, mention_fields, split
 from argumap.model import (
     ArgumentMap,
     Claim,
     Mention,
     Rebuttal,
-    Span,
     Support,
     Thread,
     Undercut,
@@ -36,26 +36,12 @@ if TYPE_CHECKING:
         Statement,
     )
 
-__all__ = ["EXTRA", "OWN_DATA", "DataError", "to_map"]
+__all__ = ["EXTRA", "to_map"]
 
 AnyRelation = Support | Rebuttal | Undercut
 
 # Where what is Argdown's own is kept on the elements.
 EXTRA = "argdown"
-# What an element's data says of a claim; all other data is somebody else's.
-OWN_DATA = ("id", "confidence", "component", "mentions")
-
-
-class DataError(ValueError):
-    """The data of an element is not what argumap wrote there, nor a correction of it.
-
-    Attributes:
-        offset: Where the element stands.
-    """
-
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message)
-        self.offset = offset
 
 
 def to_map(
@@ -154,11 +140,11 @@ class _Reading:
 
     def _claim(self, kind: str, owner: Statement | Argument) -> None:
         try:
-            own, other = _split(owner.data)
+            own, other = split(owner.data)
         except (ValidationError, TypeError, ValueError, AttributeError) as fault:
             if self.ours:
                 offset = next((m.offset for m in owner.members if m.data is not None), 0)
-                message = f"in the data of [{owner.title}]: {_in_words(fault)}"
+                message = f"in the data of [{owner.title}]: {in_words(fault)}"
                 raise DataError(message, offset) from None
             own, other = {}, owner.data  # another tool's data, by the same names
         extra: dict[str, Any] = {"data": other} if other else {}
@@ -185,7 +171,7 @@ class _Reading:
 
     def _mentions(self, data: Iterable[dict[str, Any]]) -> Iterable[Mention]:
         for fields in data:
-            mention = Mention.model_validate(_mention_fields(fields))
+            mention = Mention.model_validate(mention_fields(fields))
             span = mention.span
             if span is not None and "quote" not in fields and span.post_id in self.texts:
                 quote = self.texts[span.post_id][span.start : span.end]
@@ -315,43 +301,6 @@ class _Reading:
 
 def _is_untitled(title: str) -> bool:
     return title.startswith("Untitled ") and title[9:].isdigit()
-
-
-def _mention_fields(fields: dict[str, Any]) -> dict[str, Any]:
-    rest = {key: value for key, value in fields.items() if key != "at"}
-    if (at := fields.get("at")) is not None:
-        post_id, start, end = at
-        rest["span"] = Span(post_id=post_id, start=start, end=end)
-    return rest
-
-
-def _split(data: Any) -> tuple[dict[str, Any], Any]:
-    """Part an element's data into what says something of a claim, and the rest.
-
-    Raises:
-        ValueError: What is said of the claim cannot be. So do `TypeError` and `AttributeError`.
-    """
-    if not isinstance(data, dict):
-        return {}, data
-    own = {key: value for key, value in data.items() if key in OWN_DATA}
-    Claim(
-        id="c",
-        text="",
-        confidence=own.get("confidence"),
-        component=own.get("component"),
-        mentions=tuple(
-            Mention.model_validate(_mention_fields(fields)) for fields in own.get("mentions", ())
-        ),
-    )
-    return own, {key: value for key, value in data.items() if key not in OWN_DATA}
-
-
-def _in_words(fault: Exception) -> str:
-    if not isinstance(fault, ValidationError):
-        return str(fault)
-    first = fault.errors(include_url=False, include_context=False)[0]
-    name = "".join(f"{part}: " for part in first["loc"])
-    return f"{name}{first['msg'].removeprefix('Value error, ')}, found {first['input']!r:.60}"
 
 
 def _section(section: Section) -> dict[str, Any]:

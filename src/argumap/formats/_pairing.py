@@ -1,0 +1,74 @@
+"""Which relations of two maps are the same, when their ids need not be."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+from argumap.model import Rebuttal, Support, Undercut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["paired", "renamed"]
+
+AnyRelation = Support | Rebuttal | Undercut
+
+
+def renamed(relation: AnyRelation, names: Mapping[str, str]) -> AnyRelation:
+    """Return a relation whose claims go by other names."""
+    if isinstance(relation, Support):
+        if not any(id_ in names for id_ in (*relation.premises, relation.conclusion)):
+            return relation
+        return relation.replace(
+            premises=tuple(names.get(premise, premise) for premise in relation.premises),
+            conclusion=names.get(relation.conclusion, relation.conclusion),
+        )
+    if isinstance(relation, Undercut):
+        return relation.replace(source=names.get(relation.source, relation.source))
+    return relation.replace(
+        source=names.get(relation.source, relation.source),
+        target=names.get(relation.target, relation.target),
+    )
+
+
+def paired(
+    relations: Iterable[AnyRelation],
+    named: Iterable[AnyRelation],
+    shown: Iterable[AnyRelation],
+    shown_ids: Mapping[str, str],
+) -> dict[str, AnyRelation]:
+    """Find for each relation the shown one that joins the same, each at most once. Linear.
+
+    An undercut joins the same when it strikes at the same, so those are found from what they
+    strike upwards.
+    """
+    there: dict[tuple[str, tuple[str, ...], str], deque[AnyRelation]] = defaultdict(deque)
+    for relation in shown:
+        there[relation.kind, relation.sources, relation.target].append(relation)
+    pairs: dict[str, AnyRelation] = {}
+    striking: dict[str, list[AnyRelation]] = defaultdict(list)
+    ready: deque[tuple[AnyRelation, str]] = deque()
+    for relation, same_named in zip(relations, named, strict=True):
+        if isinstance(relation, Undercut):
+            striking[relation.target].append(same_named)
+        else:
+            ready.append((same_named, same_named.target))
+    while ready:
+        relation, target = ready.popleft()
+        found = there.get((relation.kind, relation.sources, target))
+        if found:
+            pairs[relation.id] = found.popleft()
+            ready += [(above, pairs[relation.id].id) for above in striking[relation.id]]
+    # Undercuts in a circle hang on nothing; they are found where the format shows their ids.
+    left = {relation.id: relation for queue in there.values() for relation in queue}
+    for above in (above for hanging in striking.values() for above in hanging):
+        same = left.get(shown_ids.get(above.id, above.id))
+        struck = shown_ids.get(above.target, above.target)
+        if (
+            same is not None
+            and above.id not in pairs
+            and (same.sources, same.target) == (above.sources, struck)
+        ):
+            pairs[above.id] = same
+    return pairs
