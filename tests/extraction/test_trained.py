@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 import argumap
 from argumap import ExtractionError, extract
+from argumap.extraction._draft import Unit
 from argumap.extraction.confidence import keep_sure
+from argumap.extraction.rules.clauses import split_at, tokens_of
 from argumap.extraction.train import Sample, train
 from argumap.extraction.trained import TrainedExtractor
 from argumap.extraction.trained.head import Head, dump_heads, load_heads, shipped_heads
+from argumap.extraction.trained.joints import find_joints
 from argumap.threads import mark_up
 from extraction.cases import CASES, annotated
 from strategies import maps
@@ -35,17 +38,36 @@ def test_the_same_threads_give_the_same_weights() -> None:
     assert argmap.claims
 
 
+@settings(max_examples=60)
+@given(text=st.text("and but,;:()—- wEit isx.’…", max_size=80))
+def test_joints_are_in_order_and_cuts_leave_no_word_out(text: str) -> None:
+    unit = Unit(0, 0, len(text), text, 0, 0)
+    tokens = tokens_of(unit)
+    places = [number for number, _ in find_joints(tokens)]
+    assert places == sorted(set(places))
+    assert all(0 < place < len(tokens) for place in places)
+    parts = list(split_at(unit, tokens, places))
+    words = [token for token in tokens if token.is_word]
+    assert all(any(p.start <= w.start and w.end <= p.end for p in parts) for w in words)
+
+
 def test_shipped_weights_are_small_and_hold_no_words_but_those_of_the_lexicon() -> None:
     assert WEIGHTS.stat().st_size < 1_000_000
     lexicon = (WEIGHTS.parents[1] / "lexicon.toml").read_text("utf-8").replace("\n", " ")
     known = {
         " ".join(word.split()) for word in lexicon.replace('"', ",").replace("]", ",").split(",")
     }
-    for head in shipped_heads().values():
+    heads = shipped_heads()
+    worded = {"has", "opens"}
+    for name, head in heads.items():
         for feature in head.weights:
-            name, _, word = feature.partition("=")
-            if name in {"has", "opens"}:
-                assert word in known
+            for part in feature.split(","):
+                what, _, value = part.partition("=")
+                # Other words are told by their ending alone ("-ing"); "^" and "$" are the ends.
+                if name == "joint" and what in worded | {"next", "before", "opening"}:
+                    assert all(w in known or w[0] in "-^$" for w in value.split()), feature
+                elif what in worded:
+                    assert value in known, feature
 
 
 @pytest.mark.parametrize("damage", ["weight", "version", "json", "shape"])
