@@ -20,6 +20,7 @@ from argumap import (
     Claim,
     Rebuttal,
     Support,
+    Undercut,
     circular_reasoning,
     contested_claims,
     contributions,
@@ -68,6 +69,26 @@ def grown(claims: int, seed: int = 1) -> ArgumentMap:
         claims=tuple(Claim(id=f"c{n}", text=text) for n, text in enumerate(texts)),
         relations=tuple(relations),
     )
+
+
+def knotted(argmap: ArgumentMap, seed: int = 2) -> ArgumentMap:
+    """Return a map with a second premise in every tenth support and undercuts of a twentieth."""
+    rng = random.Random(seed)
+    size = len(argmap.claims)
+    relations: list[Support | Rebuttal | Undercut] = []
+    undercuts: list[Undercut] = []
+    for n, relation in enumerate(argmap.relations):
+        other = f"c{rng.randrange(size)}"
+        if n % 10 == 0 and isinstance(relation, Support) and other not in {*relation.premises}:
+            if other != relation.conclusion:
+                linked = (*relation.premises, other)
+                relation = Support(  # noqa: PLW2901 # the same, with a premise more
+                    id=relation.id, premises=linked, conclusion=relation.conclusion
+                )
+        elif n % 20 == 1:
+            undercuts.append(Undercut(id=f"u{n}", source=other, target=relation.id))
+        relations.append(relation)
+    return ArgumentMap(claims=argmap.claims, relations=(*relations, *undercuts))
 
 
 WORDS = [f"word{n}" for n in range(5_000)]
@@ -167,6 +188,10 @@ def measure(size: int) -> None:
         "grounded, supports ignored", lambda: grounded_labelling(argmap, support="ignore"), grounded
     )
     row("grounded, evidential", lambda: grounded_labelling(argmap), grounded)
+    with pause_gc():
+        linked = knotted(argmap)
+        _ = linked.index
+    row("grounded, linked and undercut", lambda: grounded_labelling(linked), grounded)
     row("preferred, evidential", lambda: extensions(argmap, "preferred"), grounded)
     row("df-quad", lambda: strengths(argmap), sweep)
     row("quadratic-energy", lambda: strengths(argmap, "quadratic-energy"), sweep)

@@ -61,6 +61,14 @@ def test_each_claim_comes_with_its_words_author_link_and_reason(map_file: Path) 
     assert "c2 Ben https://example.org/2 “It is too far.” Ben gives no reason for c2." in told
 
 
+def test_the_other_claims_of_an_answer_come_with_their_words(map_file: Path) -> None:
+    told = _run("query", map_file, "contested").splitlines()
+    assert told[-2:] == [
+        "      c0 (Ana) is rebutted by c2 (Ben).",
+        "        c2: It is too far.",
+    ]
+
+
 def test_every_question_is_listed_and_can_be_asked(map_file: Path) -> None:
     listed = _run("query", map_file, "list")
     for name, query in QUERIES.items():

@@ -9,7 +9,7 @@ import typer
 
 from argumap.cli.files import FormatOption, InputArgument, ThreadOption, read_map_or_thread
 from argumap.cli.tables import As, AsOption, claim_columns, claim_lines, written
-from argumap.cli.terminal import harmless, show, wrapped
+from argumap.cli.terminal import harmless, line, show, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +109,18 @@ def _told(
         rows.append({**row, **claim_columns(argmap, subject)} if subject else row)
         if subject:
             lines += claim_lines(argmap, subject, each.reason)
+            lines += _others(argmap, each)
         else:
             lines.append(wrapped(harmless(each.reason), indent=2))
     return rows, lines
+
+
+_MOST = 6
+
+
+def _others(argmap: ArgumentMap, finding: Finding) -> list[str]:
+    """Return a line with the words of each other claim that is named, if they are few."""
+    others = finding.claims[1:]
+    if len(others) > _MOST:
+        return []
+    return [f"        {line(f'{one}: {argmap.claim(one).text}', indent=8)}" for one in others]

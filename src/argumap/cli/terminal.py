@@ -24,6 +24,7 @@ __all__ = [
     "count",
     "dim",
     "harmless",
+    "line",
     "orange",
     "progress",
     "say",
@@ -53,6 +54,13 @@ def harmless(text: str) -> str:
 
 
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def line(text: str, *, indent: int) -> str:
+    """Return a text on one line, cut off where the terminal ends."""
+    width = max(min(shutil.get_terminal_size((88, 24)).columns, 100) - indent, 30)
+    text = harmless(text)
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
 def wrapped(text: str, *, indent: int, hanging: int | None = None) -> str:
