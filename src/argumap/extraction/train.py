@@ -6,7 +6,6 @@ come out do not.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,9 +15,9 @@ from argumap.extraction._draft import Draft
 from argumap.extraction.gold import families
 from argumap.extraction.samples import Sample
 from argumap.extraction.trained.extractor import (
+    attach_units,
     find_units,
     judge_units,
-    link_units,
     propose_links,
     set_component,
 )
@@ -48,8 +47,6 @@ _PRIOR: dict[str, dict[str, float]] = {
     "component": {"ruled=claim": 1.2, "ruled=premise": -1.2},
     "parent": {"ruled=own": 3.0, "ruled=other": 3.0, "nothing,ruled=True": 3.0},
 }
-# How many links of average precision each rule is taken to have made beside its own.
-_SMOOTHING = 10
 # Later heads learn from what earlier ones say of threads that they have not seen.
 _FOLDS = 4
 # What was seen less often says nothing.
@@ -82,14 +79,13 @@ def train(samples: Sequence[Sample]) -> dict[str, Head]:
     }
     parent, blind_parent = _fit("parent", _parent_rows(samples, drafts), samples)
     blind = (blind_joint, blind_argument, blind_component, blind_parent)
-    made: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for sample in samples:
-        if "relations" in sample.gold.tasks:
-            for rule, hit in _links(sample, *(heads[id(sample)] for heads in blind)):
-                made[rule] += 1
-                right[rule] += hit
-    link = _precisions(made, right)
+    links = [
+        outcome
+        for sample in samples
+        if "relations" in sample.gold.tasks
+        for outcome in _links(sample, *(heads[id(sample)] for heads in blind))
+    ]
+    link = Head({}, 0.0, *_calibrate(links))
     return {
         "joint": joint,
         "argument": argument,
@@ -101,34 +97,18 @@ def train(samples: Sequence[Sample]) -> dict[str, Head]:
 
 def _links(
     sample: Sample, joint: Head, argument: Head, component: Head, parent: Head
-) -> Iterator[tuple[str, bool]]:
-    """Yield the rule of each link that is made in a thread unseen, and if annotators have it."""
+) -> Iterator[tuple[float, bool]]:
+    """Yield the score of each link made in a thread unseen, and whether annotators have it."""
     draft = Draft(sample.thread)
     find_units(draft, joint)
     twin = dict(zip(draft.units(), sample.units, strict=True))
     judge_units(draft, argument, component)
     propose_links(draft)
-    link_units(draft, parent, Head({}))
     truth = _truth(sample)
-    for unit in draft.units():
+    for unit, score in attach_units(draft, parent).items():
         source = sample.matched.get(twin[unit], "")
-        for link in unit.links:
-            yield link.rule, sample.matched.get(twin[link.target]) in truth.get(source, {})
-
-
-def _precisions(made: Counter[str], right: Counter[str]) -> Head:
-    """Return a head that gives each rule its precision, drawn towards that of all rules.
-
-    A head of many features was tried; what it learned did not carry over to other threads.
-    """
-    whole = (right.total() + 1) / (made.total() + 2)
-    weights = {}
-    for rule, count in sorted(made.items()):
-        precision = (right[rule] + _SMOOTHING * whole) / (count + _SMOOTHING)
-        weights[f"rule={rule}"] = math.log(precision / (1 - precision)) - math.log(
-            whole / (1 - whole)
-        )
-    return Head(weights, math.log(whole / (1 - whole)))
+        target = sample.matched.get(twin[unit.links[0].target])
+        yield score, target in truth.get(source, {})
 
 
 def _joint_rows(samples: Iterable[Sample]) -> list[_Row]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TrainedExtractor",
+    "attach_units",
     "find_units",
     "judge_units",
     "link_units",
@@ -41,6 +42,7 @@ _LINKS = ("restatements", "reasons", "concessions", "replies", "claims", "premis
 # mark, a higher one drops much and gains nothing on the threads that it was trained on.
 _LEAST_ARGUMENT = 0.35
 _MOST_CHOICES = 4
+_LEAST_CHANCE = 1e-6
 
 _LOG = logging.getLogger("argumap.extraction")
 # From so many posts on it takes seconds, and the log tells how far it is.
@@ -143,9 +145,17 @@ class _Ranking:
 
 
 def link_units(draft: Draft, parent: Head, sure: Head) -> None:
+    """Give each unit the target that the head finds best, and say how sure each link is."""
+    for unit, score in attach_units(draft, parent).items():
+        unit.links[0].confidence = round(sure.probability(score), 4)
+
+
+def attach_units(draft: Draft, parent: Head) -> dict[Unit, float]:
     """Give each unit the target that the head finds best, without going in a circle.
 
-    A link is as sure as the links of its rule were in annotated threads that were not seen.
+    Returns:
+        For each unit that bears on another one the logarithm of how likely that is: that the
+        target is the right one, and that both are argument.
     """
     around = Surroundings(draft)
     rankings = [_rank(draft, around, u, n, parent) for n, u in enumerate(draft.units())]
@@ -158,20 +168,22 @@ def link_units(draft: Draft, parent: Head, sure: Head) -> None:
     }
     for ranking in rankings:
         ranking.unit.links = []
+    scores: dict[Unit, float] = {}
     # The surest first: a doubtful link must not close a circle before a sure one.
     for ranking in sorted(rankings, key=lambda each: (-each.choices[0][0], each.order)):
         unit = ranking.unit
-        for _, target in ranking.choices:
+        for chance, target in ranking.choices:
             if target is None:
                 break
             if leads_to(target, unit):
                 continue
             ruled = next((link for link in proposed[unit] if link.target is target), None)
             rule, cues = (ruled.rule, ruled.cues) if ruled else ("parent head", ())
-            link = Link(target, signs[unit, target], rule, cues)
-            link.confidence = round(sure.probability(sure.score([f"rule={rule}"])), 4)
-            unit.links = [link]
+            unit.links = [Link(target, signs[unit, target], rule, cues)]
+            ends = (unit.confidence or 1.0) * (target.confidence or 1.0)
+            scores[unit] = math.log(max(chance * ends, _LEAST_CHANCE))
             break
+    return scores
 
 
 def _rank(draft: Draft, around: Surroundings, unit: Unit, order: int, parent: Head) -> _Ranking:
