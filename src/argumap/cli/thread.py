@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argumap.cli.files import FormatOption, InputArgument, ThreadOption, read_thread_file
+from argumap.cli.files import InputArgument, ThreadOption, read_thread_file
 from argumap.cli.terminal import bold, count, dim, harmless, progress, show, wrapped
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ _DEEPEST = 20
 def thread(
     file: InputArgument,
     *,
-    from_: FormatOption = None,
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from", "--format", metavar="NAME", help="Format of FILE, where its content misleads."
+        ),
+    ] = None,
     thread: ThreadOption = None,
     list_: Annotated[
         bool, typer.Option("--list", help="List the threads that FILE holds: id, posts, title.")

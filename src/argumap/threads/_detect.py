@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argumap.threads import pushshift_zst
 from argumap.threads._source import LARGEST
@@ -30,6 +30,8 @@ def find_reader(source: Source, name: str | None) -> Reader:
     if not source.is_folder and not pushshift_zst.sniff(source):
         _refuse(source)
     found = _sniffed(source)
+    if found is not None and found.name in _PROSE and source.is_folder:
+        found = None
     if found is not None and found.name in _PROSE:
         if source.page_title is not None:
             raise _page(source)
@@ -70,38 +72,45 @@ def _refuse(source: Source) -> None:
             "this is a Git LFS pointer, not the file itself",
             hint="fetch the file with: git lfs pull",
         )
+    _refuse_bytes(source)
+    if isinstance(source.json, dict):
+        _refuse_answer(source, source.json)
+
+
+def _refuse_bytes(source: Source) -> None:
+    """Refuse what is packed, and what is no text."""
     for magic, name, command in _PACKED:
         if source.magic.startswith(magic):
             raise source.error(f"this is packed with {name}", hint=f"unpack it with: {command}")
-    value = source.json
-    if not isinstance(value, dict):
-        return
+    for magic, what, hint in _FOREIGN:
+        if source.magic.startswith(magic):
+            raise source.error(f"this is {what}, not text", hint=hint)
+
+
+def _refuse_answer(source: Source, value: dict[str, Any]) -> None:
+    """Refuse the answers of servers that hold no thread."""
     if "hits" in value and "nbHits" in value:
         raise source.error(
             "this is the answer to a search, not a thread",
             hint="fetch one thread: https://hn.algolia.com/api/v1/items/ID",
         )
-    complaint = value.get("message") or value.get("error") or value.get("errors")
-    complaint = complaint or value.get("error_message")
-    known = {"message", "documentation_url", "status", "errors", "error", "reason", "code"}
-    known |= {
-        "ok",
-        "needed",
-        "provided",
-        "warning",
-        "data",
-        "error_id",
-        "error_name",
-        "error_message",
-    }
-    if value.get("data"):
-        return
-    if complaint and set(value) <= known:
+    said = ("message", "error", "errors", "error_message")
+    complaint = next((value[key] for key in said if value.get(key)), None)
+    if complaint and not value.get("data") and set(value) <= _ANSWER:
         raise source.error(f"this is the error answer of a server: {str(complaint)[:200]}")
 
 
+_ANSWER = frozenset(
+    (
+        *("message", "documentation_url", "status", "errors", "error", "reason", "code", "ok"),
+        *("needed", "provided", "warning", "data", "error_id", "error_name", "error_message"),
+        *("error_type", "error_description"),
+    )
+)
 _KIALO = re.compile(r"\ADiscussion Title: |^1\.\d+\. (?:Pro|Con): ", re.MULTILINE)
 _PACKED = (
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip", "7z x FILE"),
+    (b"Rar!", "RAR", "unrar x FILE"),
     (b"\x28\xb5\x2f\xfd", "zstd", "zstd -d --long=31 FILE"),
     (b"\x1f\x8b", "gzip", "gunzip FILE"),
     (b"BZh", "bzip2", "bunzip2 FILE"),
@@ -109,12 +118,25 @@ _PACKED = (
 )
 
 
+_FOREIGN = (
+    (b"%PDF", "a PDF", "copy its text into a file"),
+    (b"\xd0\xcf\x11\xe0", "a file of Outlook or Word", "save the mail as .eml, a text as .txt"),
+    (b"SQLite format 3", "a database of SQLite", "export the discussion from its program"),
+    (b"\x89PNG", "a picture", "a thread is text: save the page or its data"),
+    (b"\xff\xd8\xff", "a picture", "a thread is text: save the page or its data"),
+)
+
+
 def _unknown(source: Source) -> ThreadParseError:
     """Return the error for what no reader takes."""
-    hint = f"name it with format= (--format); known: {', '.join(READERS)}"
+    hint = f"name it with format= (--from); known: {', '.join(READERS)}"
     if source.is_folder:
         holds = ", ".join(list(source.files)[:8]) or "nothing"
-        return source.error(f"no known kind of folder or archive; it holds {holds}", hint=hint)
+        return source.error(
+            f"no known kind of folder or archive; it holds {holds}",
+            hint="exports of Slack, ConvoKit, maildir, Discourse, GitHub and StackExchange are "
+            "read as folders; of others, give one file",
+        )
     if source.json is None:
         return source.broken_json()
     value = source.json

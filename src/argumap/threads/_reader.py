@@ -19,7 +19,7 @@ class Reader:
     """One kind of file or folder that holds discussions.
 
     Attributes:
-        name: The name that `read_thread` and ``--format`` take.
+        name: The name that `read_thread` and ``--from`` take.
         title: The name in words.
         sniff: Whether a source looks like this kind. It must not raise, and looks at the beginning
             of a large file only.

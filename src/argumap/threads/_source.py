@@ -415,7 +415,7 @@ class Source:
         """Whether this is a folder or a zip archive, so that `files` is what it holds."""
         if self.path is not None and self.path.is_dir():
             return True
-        return self.magic[:4] == b"PK\x03\x04"
+        return self.magic[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
 
     @cached_property
     def files(self) -> Mapping[str, Source]:

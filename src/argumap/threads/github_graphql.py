@@ -54,7 +54,8 @@ def read(source: Source) -> Iterator[Thread]:
 
 def _opened(record: Record) -> Iterator[Record]:
     """Yield what opens a thread, at any depth below what holds it."""
-    if "body" in record or any(key in record for key in _LISTS):
+    titled = "title" in record and "number" in record
+    if titled or "body" in record or any(key in record for key in _LISTS):
         yield record
         return
     for key in _HOLDERS:

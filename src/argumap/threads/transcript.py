@@ -55,7 +55,7 @@ def read(source: Source) -> Iterator[Thread]:
     if not starts:
         raise source.error(
             "no line begins with a name, as in 'Ana: I think so.'",
-            hint="read it as bare text with format='plain' (--format plain)",
+            hint="read it as bare text with format='plain' (--from plain)",
         )
     turns = list(_turns(text, lines, starts))
     notes: list[Note] = []
