@@ -139,3 +139,12 @@ def test_an_empty_thread_has_an_empty_map() -> None:
 def test_the_registry_makes_extractors() -> None:
     for name in EXTRACTORS:
         assert callable(EXTRACTORS[name])
+
+
+@pytest.mark.parametrize("name", ["rules", "trained"])
+@pytest.mark.parametrize(("author", "kind"), [("Ana", "support"), ("Ben", "rebuttal")])
+def test_who_answers_himself_adds_to_what_he_said(name: str, author: str, kind: str) -> None:
+    said = Post(id="p1", author="Ana", text="We should move to a smaller office.")
+    more = Post(id="p2", parent_id="p1", author=author, text="A smaller office should be cheaper.")
+    argmap = extract(Thread(posts=(said, more)), extractor=name)
+    assert [relation.kind for relation in argmap.relations] == [kind]

@@ -163,6 +163,12 @@ class Draft:
         for post in self.posts:
             yield from post.units
 
+    def same_author(self, unit: Unit, other: Unit) -> bool:
+        """Return whether two units are known to be by one author."""
+        author = self.posts[unit.post].post.author
+        known = author is not None and author == self.posts[other.post].post.author
+        return known or unit.post == other.post
+
     def within(self, span: Span) -> list[Unit]:
         """Return the units that a span touches, in order."""
         units = self.posts[self.numbers[span.post_id]].units

@@ -20,7 +20,8 @@ def link_claims(draft: Draft) -> None:
     """Link each claim that bears on nothing yet.
 
     In an opening post it supports the post's first claim. In a reply it rebuts the unit of the
-    other post that it shares telling words with, else it supports the claim before it.
+    other post that it shares telling words with (supports, where its author has said that too),
+    else it supports the claim before it.
     """
     overlap = Overlap(draft)
     for post in draft.posts:
@@ -34,7 +35,8 @@ def link_claims(draft: Draft) -> None:
                 answered = overlap.best(unit, parent, _LEAST_OVERLAP)
                 goal = last if parent else first
                 if answered is not None:
-                    unit.bears_on(answered, "rebuttal", "claims")
+                    own = draft.same_author(unit, answered)
+                    unit.bears_on(answered, "support" if own else "rebuttal", "claims")
                 elif not leads_to(goal, unit):
                     unit.bears_on(goal, "support", "claims")
             first = first or unit

@@ -26,7 +26,7 @@ def link_replies(draft: Draft) -> None:
     for post in draft.posts:
         for part in parts_of(draft, post):
             if part.targets:
-                _link(part, overlap)
+                _link(draft, part, overlap)
 
 
 @dataclass
@@ -62,33 +62,36 @@ def parts_of(draft: Draft, post: DraftPost) -> Iterator[Part]:
         )
 
 
-def _link(part: Part, overlap: Overlap) -> None:
+def _link(draft: Draft, part: Part, overlap: Overlap) -> None:
     main = main_unit(part.targets)
     for stand in part.stands:
         stand.target = main
-    if not part.units:
-        return
     agreed = next(
         (s for s in part.stands if s.stance == "endorses" and not _LIMITED.search(s.cue)), None
     )
     lead = next((u for u in part.units if u.component == "claim" and not u.links), None)
     if agreed is not None:
-        for unit in part.units:
-            if unit is lead:
-                break
-            if not unit.links and unit.component == "premise":
-                about = unit.intro or unit
-                target = overlap.best(about, part.targets) or main
-                unit.bears_on(target, "support", "agreed", agreed.cue)
+        _link_agreed(part, lead, agreed, overlap)
+    lead = lead or next((u for u in part.units if not u.links), None)
     if lead is None:
-        lead = next((u for u in part.units if not u.links), None)
-        if lead is None:
-            return
+        return
     target = overlap.best(lead, part.targets) or main
     if agreed is not None and not lead.lead_in(CONTRAST | CONCESSION):
         lead.bears_on(target, "support", "replies", agreed.cue)
+    elif draft.same_author(lead, target):
+        lead.bears_on(target, "support", "replies")  # who answers himself adds to what he said
     else:
         lead.bears_on(target, "rebuttal", "replies")
+
+
+def _link_agreed(part: Part, lead: Unit | None, agreed: Stand, overlap: Overlap) -> None:
+    """Link the premises that come before the leading claim as reasons for what is agreed to."""
+    for unit in part.units:
+        if unit is lead:
+            break
+        if not unit.links and unit.component == "premise":
+            target = overlap.best(unit.intro or unit, part.targets) or main_unit(part.targets)
+            unit.bears_on(target, "support", "agreed", agreed.cue)
 
 
 def main_unit(targets: list[Unit]) -> Unit:

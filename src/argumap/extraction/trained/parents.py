@@ -46,11 +46,13 @@ class Surroundings:
     """What the candidates of all units of a thread are looked up in.
 
     Attributes:
+        draft: The map while it is being made.
         overlap: Compares units by their words.
         places: Where each unit stands.
     """
 
     def __init__(self, draft: Draft) -> None:
+        self.draft = draft
         self.overlap = Overlap(draft)
         self.places: dict[Unit, _Place] = {}
         self.roles = {unit: role_of(unit) for unit in draft.units()}
@@ -254,14 +256,15 @@ _IT = frozenset({"that", "this", "it", "that's", "it's", "these", "those", "such
 def sign_of(around: Surroundings, unit: Unit, target: Unit) -> Literal["support", "rebuttal"]:
     """Return the sign of a link: that of the rules where they made it, else by its place.
 
-    Within a post reasons are for, across posts against, unless the author has said that he agrees.
+    What bears on one's own words is for them, what bears on another's is against them, unless the
+    author has said that he agrees.
     (A trained head was right less often: 91 % against 94 % of the links found.)
     """
     for link in unit.links:
         if link.target is target:
             return "support" if link.sign == "support" else "rebuttal"
     agrees = around.places[unit].stance == "endorses"
-    return "support" if unit.post == target.post or agrees else "rebuttal"
+    return "support" if agrees or around.draft.same_author(unit, target) else "rebuttal"
 
 
 def _share(score: float) -> str:
