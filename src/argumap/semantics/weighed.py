@@ -91,6 +91,20 @@ def considered(argmap: ArgumentMap, weighed: Weighed = "outweighed") -> MapIndex
     return replace(index, rebuttals_of=rebuttals_of, undercuts_of=undercuts_of)
 
 
+def _concerned(argmap: ArgumentMap, claim: int, people: set[str | None]) -> bool:
+    """Return whether any of some people has to do with a claim: mostly not, which is soon seen."""
+    index, claims = argmap.index, argmap.claims
+    for mention in claims[claim].mentions:
+        if mention.author in people:
+            return True
+    for r in index.supports_of[claim]:
+        for premise in index.sources[r]:
+            for mention in claims[premise].mentions:
+                if mention.author in people:
+                    return True
+    return False
+
+
 def _weighed(argmap: ArgumentMap) -> list[int]:
     index, claims = argmap.index, argmap.claims
     kinds, sources, targets = index.kinds, index.sources, index.targets
@@ -98,11 +112,13 @@ def _weighed(argmap: ArgumentMap) -> list[int]:
     for r, kind in enumerate(kinds):
         if kind == "support":
             continue
-        source = sources[r][0]
-        raising = {m.author for m in claims[source].mentions if m.stance in _RAISING}
+        source, target = sources[r][0], targets[r]
+        said = claims[source].mentions
+        raising = {m.author for m in said if m.stance in _RAISING} if said else None
         if not raising or None in raising:
             continue
-        target = targets[r]
+        if kind == "rebuttal" and not _concerned(argmap, target, raising):
+            continue
         if kind == "rebuttal":
             held: tuple[int, ...] = (target,)
         elif kinds[target] == "support":
