@@ -115,3 +115,10 @@ def test_no_author_is_left_in_real_threads(shared_data: Path, name: str) -> None
         assert [post.parent_id is None for post in named.posts] == [
             post.parent_id is None for post in hidden.posts
         ]
+
+
+def test_ids_of_posts_that_are_not_there_are_not_told() -> None:
+    row = '{"id": "c1", "link_id": "t3_a", "parent_id": "t1_gone", "author": "ana", "body": "x"}'
+    notes = [note.message for note in parse_thread(row, pseudonyms=True).notes]
+    assert len(notes) == 2
+    assert not any("t3_a" in note or "t1_gone" in note for note in notes)

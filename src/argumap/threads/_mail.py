@@ -172,9 +172,10 @@ def _parents(source: Source, letters: Sequence[Letter]) -> dict[str, str | None]
         answered = (reference for reference in letter.references if reference in there)
         parents.setdefault(letter.message_id, next(answered, None))
     for circle in list(circles(parents)):
+        shown = map(repr, [*circle[:5], *(["…"] if len(circle) > 5 else []), circle[0]])
         source.note(
             "reply-circle",
-            f"messages answer each other in a circle: {' → '.join([*circle[:5], circle[0]])}",
+            f"messages answer each other in a circle: {' → '.join(shown)}",
             post_id=circle[0],
         )
         parents[circle[0]] = None

@@ -276,7 +276,13 @@ def _links(post: Post, edits: _Edits, labels: _Labels) -> Iterator[Link]:
 
 
 def _note(note: Note, ids: dict[str, str], labels: _Labels) -> Note:
-    message = re.sub(r"'([^'\s]+)'", lambda found: f"'{ids.get(found[1], found[1])}'", note.message)
+    # The id of a post that is not there would lead to the thread as well.
+    hidden = note.code in {"parent-missing", "root-missing", "status-missing"}
+
+    def shown(found: re.Match[str]) -> str:
+        return f"'{ids.get(found[1], '…' if hidden else found[1])}'"
+
+    message = re.sub(r"'([^'\s]+)'", shown, note.message)
     return Note(
         code=note.code,
         message=labels.replaced(message),
