@@ -259,8 +259,9 @@ def _with_tags(line: str, tags: list[str]) -> str:
 
 def shown(text: str) -> str:
     """Return a text as it can stand in one line: without what does not print, blanks as one."""
-    printable = (" " if unicodedata.category(c) in _NO_SIGN else c for c in text)
-    return re.sub("[ \ufeff]+", " ", "".join(printable)).strip(" ")
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) in _NO_SIGN else c for c in text)
+    return re.sub("[ \ufeff]+", " ", text).strip(" ")
 
 
 _NO_SIGN = {"Cc", "Zl", "Zp", "Cn", "Co"}
@@ -281,6 +282,10 @@ def escape(text: str, *, inference: bool = False) -> str:
     parts: list[str] = []
     place = 0
     while place < len(text):
+        if plain := _HARMLESS.match(text, place):
+            parts.append(plain[0])
+            place = plain.end()
+            continue
         character = text[place]
         if character in ".:" and (match := SHORTCODE.match(text, place)):
             run = match[0]
@@ -296,6 +301,7 @@ def escape(text: str, *, inference: bool = False) -> str:
     return "".join(parts)
 
 
+_HARMLESS = re.compile(r"[^\\\[<{*_#@/=.:,\-]+")
 _SPECIAL = re.compile(r"[\\\[<{*_#@]|/(?=[/*])|=(?==|$)|(?<==)=")
 _IN_INFERENCE = re.compile(r"[\\<{/,\-]")
 
