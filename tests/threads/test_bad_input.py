@@ -17,7 +17,7 @@ from argumap import (
     parse_thread,
     read_thread,
 )
-from argumap.threads import LARGEST
+from argumap.threads import LARGEST, READERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +62,12 @@ def test_missing_file_folder_and_format(tmp_path: Path) -> None:
         read_thread(tmp_path / "nothing.txt")
     with pytest.raises(UnknownNameError, match="did you mean 'plain'"):
         read_thread(tmp_path / "nothing.txt", format="plian")
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, *READERS]), st.booleans())
+def test_any_bytes_are_a_thread_or_an_error(data: bytes, name: str | None, strict: bool) -> None:  # noqa: FBT001
+    with suppress(ThreadParseError, ModelError):
+        assert isinstance(parse_thread(data, format=name, strict=strict), Thread)
 
 
 @given(st.text())

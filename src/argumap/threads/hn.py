@@ -86,7 +86,10 @@ def read_firebase(source: Source) -> Iterator[Thread]:
     while stack:
         record = stack.pop()
         try:
-            items[record.required("id")] = record
+            item_id = record.required("id")
+            if item_id in items:
+                source.note("duplicate-id", f"item {item_id!r} is there twice; the last was kept")
+            items[item_id] = record
             # Some programs put the comments themselves where their ids stand.
             stack.extend(reversed(list(_nested(record))))
         except ThreadParseError as fault:

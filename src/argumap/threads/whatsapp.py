@@ -58,11 +58,14 @@ def read(source: Source) -> Iterator[Thread]:
     since the file names no zone.
     """
     heads: list[tuple[re.Match[str], int, list[str]]] = []
+    before = 0
     for number, line in enumerate(source.text.split("\n"), 1):
         if head := _HEAD.match(line):
             heads.append((head, number, [line[head.end() :]]))
         elif heads:
             heads[-1][2].append(line)
+        elif line.strip():
+            before += 1
     if not heads:
         raise source.error("no line begins with date and time, as in '12/9/20, 23:55 - Ana: hi'")
     day_first, guessed = _day_first([head["date"] for head, _, _ in heads], heads[0][0]["half"])
@@ -76,6 +79,7 @@ def read(source: Source) -> Iterator[Thread]:
         text = "\n".join([rows[0][named.end() :], *rows[1:]]).rstrip()
         text = _EDITED.sub("", text)
         turns.append(Turn(named["name"].strip(), text, number, _when(head, day_first=day_first)))
+    source.left_out("text-left-out", before, "line above the chat", "lines above the chat")
     _note(source, notices, guessed=guessed, day_first=day_first)
     yield Thread(
         source=source.name,
