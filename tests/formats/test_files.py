@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import stat
 import subprocess
@@ -20,6 +21,7 @@ from argumap import (
     load,
     loads,
 )
+from argumap.formats import detect_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,3 +158,20 @@ def test_a_process_killed_while_writing_leaves_a_whole_file(writes: int, tmp_pat
     assert argmap.title in {"old", "new"}
     assert len(argmap.claims) == 20_000
     assert {claim.text for claim in argmap.claims} == {argmap.title}
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("sadface", {"edges": [], "nodes": [{"id": "a", "type": "atom", "text": "x"}]}),
+        ("arguebuf", {"edges": {}, "nodes": {"a": {"atom": {"text": "x"}}}}),
+        ("aif", {"locutions": [], "nodes": [{"nodeID": "1", "type": "I", "text": "x"}]}),
+        ("xaif", {"text": "", "AIF": {"nodes": [], "edges": []}}),
+        ("argdown-json", {"arguments": {}, "statements": {}}),
+    ],
+)
+def test_what_tells_a_format_may_stand_far_down(name: str, document: dict[str, object]) -> None:
+    far: dict[str, object] = {"arguments": {}} if name == "argdown-json" else {}
+    found = detect_format(json.dumps({**far, "notes": "x" * 2_000_000, **document}))
+    assert found is not None
+    assert found.name == name

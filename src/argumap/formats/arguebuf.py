@@ -5,6 +5,7 @@ Resources, analysts, metadata and user data are kept under ``extra["arguebuf"]``
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -31,11 +32,11 @@ _DEFAULT = {"support": "SUPPORT_DEFAULT", "attack": "ATTACK_DEFAULT"}
 
 def sniff(text: str) -> bool:
     """Whether a text looks like Arguebuf's JSON: nodes by id that are atoms or schemes."""
-    head = text[:200_000]
-    if head.lstrip()[:1] != "{" or '"nodes"' not in head:
+    # The edges often come first, and may be many.
+    if text.lstrip()[:1] != "{" or '"nodes"' not in text:
         return False
-    return ('"schemaVersion"' in head and '"libraryVersion"' in head) or (
-        '"atom":' in head.replace(" ", "") and '"nodeID"' not in head
+    return ('"schemaVersion"' in text and '"libraryVersion"' in text) or (
+        re.search(r'"atom"\s*:', text) is not None and '"nodeID"' not in text
     )
 
 

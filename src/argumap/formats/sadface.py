@@ -34,10 +34,10 @@ _TYPES = {"support": "inference", "rebuttal": "conflict", "undercut": "conflict"
 
 def sniff(text: str) -> bool:
     """Whether a text looks like SADFace: edges with source_id and target_id, or atoms alone."""
-    head = text[:200_000]
-    if head.lstrip()[:1] != "{" or '"nodes"' not in head:
+    # The edges often come first, and may be many.
+    if text.lstrip()[:1] != "{" or '"nodes"' not in text:
         return False
-    return '"source_id"' in head or ('"atom"' in head and '"edges"' in head and '"type"' in head)
+    return '"source_id"' in text or ('"atom"' in text and '"edges"' in text and '"type"' in text)
 
 
 def loads(text: str, source: str | None = None) -> ArgumentMap:

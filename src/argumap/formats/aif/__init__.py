@@ -24,16 +24,14 @@ __all__ = ["AIF", "XAIF", "dumps", "dumps_xaif", "loads"]
 
 def sniff(text: str) -> bool:
     """Whether a text looks like AIF: nodes with a nodeID, or those of OVA 2."""
-    head = text[:100_000]
-    if head.lstrip()[:1] != "{" or sniff_xaif(text):
+    if text.lstrip()[:1] != "{" or sniff_xaif(text):
         return False
-    return '"nodeID"' in head or ('"participantID"' in head and '"analysis"' in text)
+    return '"nodeID"' in text or ('"participantID"' in text and '"analysis"' in text)
 
 
 def sniff_xaif(text: str) -> bool:
-    """Whether a text looks like xAIF: an object with AIF in it."""
-    head = text[:1_000_000]
-    return head.lstrip()[:1] == "{" and re.search(r'"AIF"\s*:\s*\{', head) is not None
+    """Whether a text looks like xAIF: an object with AIF in it, perhaps after a long text."""
+    return text.lstrip()[:1] == "{" and re.search(r'"AIF"\s*:\s*\{', text) is not None
 
 
 def loads(text: str, source: str | None = None) -> ArgumentMap:

@@ -29,12 +29,11 @@ _KINDS = {"support", "attack", "undercut", "contradictory", "contrary", "entails
 
 def sniff(text: str) -> bool:
     """Whether a text looks like the export: an object with equivalence classes or arguments."""
-    head = text[:200_000]
-    if head.lstrip()[:1] != "{":
+    if text.lstrip()[:1] != "{":
         return False
-    if '"equivalence-class"' in head or ('"argument-description"' in head and '"members"' in head):
+    if '"equivalence-class"' in text or ('"argument-description"' in text and '"members"' in text):
         return True
-    return re.match(r'\s*\{\s*"arguments"\s*:\s*\{', head) is not None and '"statements"' in head
+    return re.match(r'\s*\{\s*"arguments"\s*:\s*\{', text) is not None and '"statements"' in text
 
 
 def loads(text: str, source: str | None = None) -> ArgumentMap:
