@@ -44,7 +44,7 @@ _PULL = {"joint": 10.0, "argument": 60.0, "component": 200.0, "parent": 20.0}
 _PRIOR: dict[str, dict[str, float]] = {
     "joint": {"ruled=True": 1.5, "ruled=False": -1.5},
     "argument": {"chaff=True": -2.0, "bias": 1.0},
-    "component": {"ruled=claim": 1.2, "ruled=premise": -1.2},
+    "component": {"ruled=claim": 2.0, "ruled=premise": -2.0},
     "parent": {"ruled=own": 3.0, "ruled=other": 3.0, "nothing,ruled=True": 3.0},
 }
 # Later heads learn from what earlier ones say of threads that they have not seen.
