@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,9 @@ from argumap import (
 )
 from argumap.semantics import STRENGTHS, contributions, grounded_labelling, strengths
 from semantics.worked import arguments, small_maps
+
+if TYPE_CHECKING:
+    import random
 
 NAMES = sorted(STRENGTHS)
 
@@ -122,11 +127,37 @@ def test_what_swings_settles_in_smaller_steps_or_is_an_error() -> None:
         strengths(argmap, iteration="plan")  # type: ignore[arg-type]
 
 
-@given(argmap=small_maps(linked=1))
+@given(argmap=small_maps())
 def test_where_plain_sweeps_settle_they_settle_where_the_others_do(argmap: ArgumentMap) -> None:
     plain = strengths(argmap, "euler", iteration="plain", strict=False)
     if plain.converged:
         assert plain.values == pytest.approx(strengths(argmap, "euler").values, abs=1e-9)
+
+
+@pytest.mark.parametrize("semantics", NAMES)
+def test_claims_in_the_same_place_are_as_strong_as_each_other(semantics: str) -> None:
+    # Two that strike each other with all they have: full steps swing, and no one may go first.
+    argmap = arguments("abcd", ["ab", "ba", "cd", "dc"])
+    found = strengths(argmap, semantics, base=1.0)  # type: ignore[arg-type]
+    assert found["a"] == pytest.approx(found["b"], abs=1e-9)
+
+
+@pytest.mark.parametrize("semantics", NAMES)
+@given(argmap=small_maps(), chance=st.randoms(use_true_random=False))
+def test_names_and_order_change_nothing(
+    semantics: str, argmap: ArgumentMap, chance: random.Random
+) -> None:
+    base = {claim.id: chance.choice([0.0, 0.3, 0.5, 1.0]) for claim in argmap.claims}
+    claims, relations = list(argmap.claims), list(argmap.relations)
+    chance.shuffle(claims)
+    chance.shuffle(relations)
+    other = ArgumentMap(claims=tuple(claims), relations=tuple(relations))
+    one, two = (
+        strengths(each, semantics, base=base, strict=False)  # type: ignore[arg-type]
+        for each in (argmap, other)
+    )
+    if one.converged and two.converged:
+        assert one.values == pytest.approx(two.values, abs=1e-6)
 
 
 def test_a_linked_support_is_as_strong_as_its_weakest_premise_less_its_undercuts() -> None:

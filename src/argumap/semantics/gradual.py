@@ -61,9 +61,9 @@ def strengths(
         base: The base score of every claim; or ``"confidence"``, for each its own (a claim that is
             easy to extract is then strong, which may not be what you want); or a score for each
             claim id. Where there is none it is 0.5.
-        iteration: How circles are brought to rest. ``"adaptive"`` takes one claim after the other,
-            in ever smaller steps where full ones swing. ``"plain"`` takes all at once from their
-            base scores, as the papers that define the semantics do: it swings where they say so.
+        iteration: How circles are brought to rest, from the base scores, all claims at once.
+            ``"plain"`` takes full steps, as the papers that define the semantics do: it swings
+            where they say so. ``"adaptive"`` takes smaller ones where full ones swing.
         strict: Whether strengths that have not settled are an error. If not, they are returned
             with ``converged=False``.
 

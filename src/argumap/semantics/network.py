@@ -66,7 +66,7 @@ class Network:
             raise UnknownNameError("iteration", iteration, _ITERATIONS)
         index = argmap.index
         self.base, self.rule = base, rule
-        self.iterate = self._adapt if iteration == "adaptive" else self._sweep
+        self.least_step = 1 / 64 if iteration == "adaptive" else 1.0
         self.claims = len(base)
         special = sorted(
             {r for r, each in enumerate(index.sources) if len(each) > 1} | set(index.undercuts_of)
@@ -139,7 +139,7 @@ class Network:
         for part in self.parts if parts is None else parts:
             node = part[0]
             if node in circular:
-                worst = _worse(worst, self.iterate(part, strength, fixed))
+                worst = _worse(worst, self._iterate(part, strength, fixed))
             elif node in fixed:
                 continue
             elif node >= claims:
@@ -153,47 +153,30 @@ class Network:
                     strength[node] = base[node]
         return worst
 
-    def _sweep(self, part: list[int], strength: list[float], fixed: Mapping[int, float]) -> Settled:
-        """Sweep over a circle, all nodes at once, from the base scores: the papers' iteration."""
-        free = [node for node in part if node not in fixed]
-        for node in free:
-            strength[node] = self.base[node] if node < self.claims else 0.0
-        change = 0.0
-        for sweep in range(1, _SWEEPS + 1):
-            after = [self.at(node, strength) for node in free]
-            change = max(
-                (abs(strength[n] - s) for n, s in zip(free, after, strict=True)), default=0
-            )
-            for node, value in zip(free, after, strict=True):
-                strength[node] = value
-            if change < _CLOSE:
-                return Settled(converged=True, iterations=sweep, residual=change)
-        return Settled(converged=False, iterations=_SWEEPS, residual=change)
+    def _iterate(
+        self, part: list[int], strength: list[float], fixed: Mapping[int, float]
+    ) -> Settled:
+        """Let a circle come to rest by sweeps over all its nodes at once, from the base scores.
 
-    def _adapt(self, part: list[int], strength: list[float], fixed: Mapping[int, float]) -> Settled:
-        """Let a circle come to rest by Gauss-Seidel sweeps, in smaller steps where it will not.
-
-        Full steps converge where the slopes are small (Potyka, *Extending modular semantics for
-        bipolar weighted argumentation*, AAMAS 2019, pp. 1722-1730). Where the change stops
+        No node goes first, so the order of the claims has no say where there are several ways to
+        rest. Full steps converge where the slopes are small (Potyka, *Extending modular semantics
+        for bipolar weighted argumentation*, AAMAS 2019, pp. 1722-1730). Where the change stops
         shrinking the step is halved, down to 1/64, which settles what swings to and fro.
         """
         free = [node for node in part if node not in fixed]
         for node in free:
             strength[node] = self.base[node] if node < self.claims else 0.0
-        sweeps = 0
-        step = 1.0
-        change = 0.0
-        while step >= 1 / 64:
+        sweeps, step, change = 0, 1.0, 0.0
+        while step >= self.least_step:
             last = float("inf")
             for sweep in range(1, _SWEEPS + 1):
-                change = 0.0
-                for node in free:
-                    move = self.at(node, strength) - strength[node]
-                    change = max(change, abs(move))
+                moves = [self.at(node, strength) - strength[node] for node in free]
+                change = max(map(abs, moves), default=0.0)
+                for node, move in zip(free, moves, strict=True):
                     strength[node] += step * move
                 if change < _CLOSE:
                     return Settled(converged=True, iterations=sweeps + sweep, residual=change)
-                if sweep % _WINDOW == 0:
+                if sweep % _WINDOW == 0 and self.least_step < 1:
                     if change > 0.95 * last:
                         break
                     last = change
