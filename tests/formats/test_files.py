@@ -13,6 +13,7 @@ import pytest
 
 from argumap import (
     ArgumentMap,
+    Claim,
     FormatParseError,
     MapBuilder,
     UnknownNameError,
@@ -175,3 +176,11 @@ def test_what_tells_a_format_may_stand_far_down(name: str, document: dict[str, o
     found = detect_format(json.dumps({**far, "notes": "x" * 2_000_000, **document}))
     assert found is not None
     assert found.name == name
+
+
+@pytest.mark.parametrize("name", ["json", "aif", "csv", "argdown", "graphml", "tgf"])
+def test_a_text_may_begin_with_a_mark_and_have_any_line_ends(name: str) -> None:
+    argmap = ArgumentMap(claims=(Claim(id="a", text="a"), Claim(id="b", text="b")))
+    text = dumps(argmap, format=name)
+    for line_end in ("\r\n", "\r"):
+        assert loads("\ufeff" + text.replace("\n", line_end)) == argmap

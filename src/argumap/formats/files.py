@@ -77,6 +77,8 @@ def loads(
         ModelError: The parts of the map do not fit together.
         UnknownNameError: There is no such format.
     """
+    # As in a file: no mark of byte order, and one kind of line ends.
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _read(text, format, None, lossy=lossy)
 
 

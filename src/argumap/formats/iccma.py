@@ -117,8 +117,8 @@ def loads_tgf(text: str, source: str | None = None) -> ArgumentMap:
         if line == "#" and not in_attacks:
             in_attacks = True
         elif not in_attacks:
-            name, _, words = line.partition(" ")
-            words = words.strip() or name
+            name, *rest = line.split(maxsplit=1)
+            words = rest[0] if rest else name
             if names.setdefault(name, words) != words:
                 message = f"argument {name!r} is there twice, with other words"
                 raise fault_at(FormatParseError, message, text, offset, source=source)
@@ -144,7 +144,7 @@ def dumps_tgf(argmap: ArgumentMap) -> str:
 
 def sniff_tgf(text: str) -> bool:
     """Whether a text looks like tgf: names, a line with ``#`` alone, pairs."""
-    match = re.match(r"(?:[ \t]*[\w.:-]+(?: [^\n]*)?\n)*[ \t]*#[ \t]*(?:\n|\Z)", text[:_HEAD])
+    match = re.match(r"(?:[ \t]*[\w.:-]+(?:[ \t][^\n]*)?\n)*[ \t]*#[ \t]*(?:\n|\Z)", text[:_HEAD])
     if match is None:
         return False
     after = text[match.end() : _HEAD].split("\n")[:-1]
