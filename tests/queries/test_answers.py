@@ -235,6 +235,18 @@ def test_whoever_rebuts_his_own_claim_weighs_it_and_waits_for_nobody() -> None:
     assert (finding.kind, finding.people) == ("own", ())
 
 
+def test_a_doubt_of_one_s_own_is_no_answer_to_a_rebuttal() -> None:
+    builder = MapBuilder()
+    claim, against = builder.claim("a", author="Ana"), builder.claim("b", author="Ben")
+    builder.rebuttal(against, claim)
+    builder.rebuttal(builder.claim("c", author="Ben"), against)
+    told = [finding.reason for finding in unanswered_rebuttals(builder.build())]
+    assert told == [
+        "Nobody answered c2 (Ben), which rebuts c1 (Ana), a main claim; Ana could.",
+        "Ben weighs c3 against c2 (Ben); nobody takes it up.",
+    ]
+
+
 def test_an_empty_map_has_an_answer_to_every_question() -> None:
     for name, query in QUERIES.items():
         if all(each.startswith("[") for each in query.about):

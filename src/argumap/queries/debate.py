@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from argumap.model import Finding
 from argumap.queries._words import holders, listed, named, said_by, weighing
 from argumap.queries.support import contested_claims, main_claims
-from argumap.semantics import weighed_points
+from argumap.semantics.weighed import considered, weighed_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,8 @@ def contested(argmap: ArgumentMap) -> tuple[Finding, ...]:
 def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
     """Return the rebuttals that nobody answered, those nearest to a main claim first.
 
-    A rebuttal is *answered* when its source is rebutted or the rebuttal itself is undercut. Who
+    A rebuttal is *answered* when its source is rebutted or the rebuttal itself is undercut, by more
+    than a point that its own side weighs. Who
     could answer is whoever asserts or endorses the claim that it strikes and did not put the
     rebuttal forward; where that is nobody, whoever puts forward what that claim is a reason for.
 
@@ -93,7 +94,7 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
         >>> [finding.reason for finding in unanswered_rebuttals(builder.build())]
         ['Nobody answered c2 (Ben), which rebuts c1 (Ana), a main claim; Ana could.']
     """
-    index = argmap.index
+    index = considered(argmap)
     steps = _steps_to_main(argmap)
     light = set(weighed_points(argmap))
     found: list[tuple[bool, float, int, Finding]] = []
