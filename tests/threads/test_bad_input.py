@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CASES = {
     "empty": (b"", "the file is empty"),
     "blank": (b" \n\n", "blank"),
+    "other blanks": ("\x1c\u2003\n".encode(), "blank"),
     "binary": (b"GIF89a\x00\x01", "byte 6 is NUL: this is not text"),
     "latin-1": ("Hühner\nja".encode("latin-1"), r"1: byte 1 \(0xfc\) is not UTF-8\n  convert"),
     "cut off": (b'{"posts": [{"text": "Hens are', r"1:21: not JSON.*\n  the file looks cut off"),

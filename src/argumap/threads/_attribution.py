@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ATTRIBUTION", "LONGEST_ATTRIBUTION", "is_attribution", "quoted_author"]
+__all__ = [
+    "ATTRIBUTION",
+    "ATTRIBUTION_ENDS",
+    "LONGEST_ATTRIBUTION",
+    "is_attribution",
+    "quoted_author",
+]
 
 LONGEST_ATTRIBUTION = 300
+# Nearly all other lines end otherwise: they need not be held against the pattern.
+ATTRIBUTION_ENDS = (":", "：", "]", "*", "_", "<=-")
 _VERB = (
     r"(?:wrote|writes|said|says|schrieb|a[ ]écrit|escribió|ha[ ]scritto|escreveu|schreef|skrev|"
     r"napisał(?:\(a\))?|kirjoitti|написала?|пишет|写道|寫道|のメッセージ)"
@@ -44,7 +52,9 @@ _QUOTING = re.compile(r"(?:quoting|citando|zitat von|quoting message from)[ \t]+
 
 def is_attribution(line: str) -> bool:
     """Whether a line says who wrote the quote that follows: ``On Monday, Ana wrote:``."""
-    return len(line) <= LONGEST_ATTRIBUTION and ATTRIBUTION.match(line) is not None
+    if len(line) > LONGEST_ATTRIBUTION or not line.rstrip(" \t").endswith(ATTRIBUTION_ENDS):
+        return False
+    return ATTRIBUTION.match(line) is not None
 
 
 def quoted_author(line: str) -> str | None:

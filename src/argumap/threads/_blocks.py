@@ -7,7 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from argumap.model import Block
-from argumap.threads._attribution import ATTRIBUTION, LONGEST_ATTRIBUTION, is_attribution
+from argumap.threads._attribution import (
+    ATTRIBUTION,
+    ATTRIBUTION_ENDS,
+    LONGEST_ATTRIBUTION,
+    is_attribution,
+)
 from argumap.threads._lines import Draft, Line, quote_depth, split_lines
 from argumap.threads._lists import find_lists
 from argumap.threads._mail_marks import (
@@ -153,6 +158,8 @@ class _Scanner:
         for last in range(at, min(at + 3, len(lines))):
             if not lines[last].text or self._depth(last):
                 break
+            if not lines[last].text.endswith(ATTRIBUTION_ENDS):
+                continue
             joined = " ".join(each.text for each in lines[at : last + 1])
             found = ATTRIBUTION.match(joined) if len(joined) <= LONGEST_ATTRIBUTION else None
             if found and last > at:

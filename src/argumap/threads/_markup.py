@@ -120,13 +120,15 @@ def mark_up_posts(
             source names. Where it is given, the places of quotes without one are looked for.
     """
     asked: list[_Asked] = []
+    blocks: dict[int, tuple[Block, ...]] = {}
     for number, post in enumerate(posts):
         if post.blocks:
             asked.extend(_known(number, post, quoted_posts))
         elif post.text.strip():
-            asked.extend(_marked(number, post.text, find_blocks(post.text)))
+            blocks[number] = find_blocks(post.text)
+            asked.extend(_marked(number, post.text, blocks[number]))
             if bare is None:
-                asked.extend(_repeating(number, post.text))
+                asked.extend(_repeating(number, post.text, blocks[number]))
             else:
                 asked.extend(_given(number, post.text, bare.get(post.id, {})))
     words = Words(post.text for post in posts) if asked else Words(())
@@ -154,21 +156,26 @@ def mark_up_posts(
                 **_source(original, each, posts),
             )
         )
-    return tuple(_with_quotes(post, quotes.get(number, [])) for number, post in enumerate(posts))
+    return tuple(
+        _with_quotes(post, quotes.get(number, []), blocks.get(number, ()))
+        for number, post in enumerate(posts)
+    )
 
 
 def _same_author(one: Post, other: Post) -> bool:
     return one.author is not None and one.author == other.author
 
 
-def _with_quotes(post: Post, quotes: list[Quote]) -> Post:
+def _with_quotes(post: Post, quotes: list[Quote], blocks: tuple[Block, ...]) -> Post:
     if not quotes and (post.blocks or not post.text.strip()):
         return post
     bare = {quote.start for quote in quotes if not quote.marked}
     found = {(quote.start, quote.end) for quote in quotes}
     kept = [quote for quote in post.quotes if (quote.start, quote.end) not in found]
     ordered = sorted((*kept, *quotes), key=lambda quote: (quote.start, quote.end))
-    return post.replace(blocks=post.blocks or find_blocks(post.text, bare), quotes=tuple(ordered))
+    if bare and not post.blocks:
+        blocks = find_blocks(post.text, bare)
+    return post.replace(blocks=post.blocks or blocks, quotes=tuple(ordered))
 
 
 def _source(repeats: Sequence[Repeat], asked: _Asked, posts: Sequence[Post]) -> dict[str, object]:
@@ -253,9 +260,9 @@ def _mark_width(line: str) -> int:
     return len(line) - len(line.lstrip(" \t>")) if quote_depth(line) else 0
 
 
-def _repeating(number: int, text: str) -> Iterator[_Asked]:
+def _repeating(number: int, text: str, blocks: tuple[Block, ...]) -> Iterator[_Asked]:
     """Yield the lines of a post that may repeat an earlier post without a mark."""
-    for block in find_blocks(text):
+    for block in blocks:
         if block.kind not in {"text", "item", "intro"}:
             continue
         for line in split_lines(text[block.start : block.end]):

@@ -160,11 +160,14 @@ class Source:
                 raise self.error(f"character {nul} is NUL: this is not text")
             return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         try:
-            return decode(self.data, ThreadParseError, source=self.name)
+            text = decode(self.data, ThreadParseError, source=self.name)
         except ThreadParseError:
             if self.strict or b"\0" in self.data[:_HEAD] or not self.data.strip():
                 raise
-        return self._guessed()
+            text = self._guessed()
+        if not text.strip():  # other blanks than those of bytes
+            raise self.error("the file is blank")
+        return text
 
     def _guessed(self) -> str:
         """Return text that is not all UTF-8, its other lines read as Windows-1252."""
