@@ -111,6 +111,25 @@ class Place:
             raise self.fault(f"expected a list, found {_kind(self.value)}")
         return [Place(each, self, self.source, n) for n, each in enumerate(self.value)]
 
+    def named(self, *fields: str) -> list[tuple[dict[str, Any], list[str]]]:
+        """Return the objects of a list, each with the ids that stand in these fields.
+
+        Examples:
+            >>> Place([{"fromID": 1, "toID": "2"}]).named("fromID", "toID")
+            [({'fromID': 1, 'toID': '2'}, ['1', '2'])]
+        """
+        found: list[tuple[dict[str, Any], list[str]]] = []
+        for place in self.items():
+            value = place.value
+            ids: list[Any] = [None]
+            if isinstance(value, dict):
+                ids = [value.get(field) for field in fields]
+            # Strings nearly always; whatever else is looked at closely.
+            if not all(type(id_) is str and id_ for id_ in ids):
+                ids = [place.get(field).name() for field in fields]
+            found.append((value, ids))
+        return found
+
     def fields(self) -> list[tuple[str, Place]]:
         """Return the fields of an object; of nothing, none."""
         if not isinstance(self.value, dict):

@@ -65,18 +65,17 @@ class Reading:
 
     def _take_graph(self) -> None:
         self.whole_numbers = True
-        for node in self.document.get("nodes").items():
-            name = node.get("nodeID").name()
+        nodes = self.document.get("nodes")
+        for place, (node, (name,)) in enumerate(nodes.named("nodeID")):
             if name in self.nodes:
-                if node.value != self.nodes[name]:
-                    raise node.fault(f"two nodes have the id {name!r}")
+                if node != self.nodes[name]:
+                    raise nodes.items()[place].fault(f"two nodes have the id {name!r}")
                 self.repeated.append(name)
                 continue
-            self.whole_numbers &= isinstance(node.value["nodeID"], int)
-            self.nodes[name] = node.value
-        for edge in self.document.get("edges").items():
-            source, target = edge.get("fromID").name(), edge.get("toID").name()
-            self.edges.append((source, target, edge.value))
+            self.whole_numbers &= isinstance(node["nodeID"], int)
+            self.nodes[name] = node
+        for edge, (source, target) in self.document.get("edges").named("fromID", "toID"):
+            self.edges.append((source, target, edge))
             self.targets[source].append(target)
 
     def _kind(self, name: str) -> str | None:
