@@ -371,6 +371,61 @@ def test_a_wrapped_line_of_a_log_goes_on_with_the_one_before() -> None:
     assert [post.text for post in thread.posts] == ["Hens?", "No, not\nat all.", "Why?"]
 
 
+SUBTITLES = {
+    "vtt": """\
+WEBVTT
+
+1
+00:00:01.000 --> 00:00:03.000
+Ana Lee: Hens are easy.
+
+00:00:04.000 --> 00:00:06.000
+They eat all.
+
+00:00:06.000 --> 00:00:07.000 align:start
+<v Ben>Not <i>mine</i>.</v>
+
+00:00:07.000 --> 00:00:08.000
+Ana Lee: Why?
+""",
+    "srt": """\
+1
+00:00:01,000 --> 00:00:03,000
+Ana Lee: Hens are easy.
+
+2
+00:00:04,000 --> 00:00:06,000
+They eat all.
+
+3
+00:00:06,000 --> 00:00:07,000
+Ben: Not mine.
+
+4
+00:00:07,000 --> 00:00:08,000
+Ana Lee: Why?
+""",
+}
+
+
+@pytest.mark.parametrize("name", SUBTITLES)
+def test_subtitles_that_name_who_speaks(name: str) -> None:
+    thread = parse_thread(SUBTITLES[name])
+    assert thread.format == "transcript"
+    assert [(post.author, post.text.split()) for post in thread.posts] == [
+        ("Ana Lee", ["Hens", "are", "easy.", "They", "eat", "all."]),
+        ("Ben", ["Not", "mine."]),
+        ("Ana Lee", ["Why?"]),
+    ]
+
+
+def test_a_time_behind_the_name() -> None:
+    thread = parse_thread("Ana (10:01): Hens?\nBen [10:02:03]: No: goats.\nAna (10:03): Why?\n")
+    assert [(post.author, post.text) for post in thread.posts] == [
+        ("Ana", "Hens?"), ("Ben", "No: goats."), ("Ana", "Why?"),
+    ]  # fmt: skip
+
+
 # Microblogs and wikis
 
 

@@ -22,7 +22,7 @@ __all__ = ["READER", "read", "sniff"]
 _TURN = re.compile(
     r"\s{0,3}(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]+)?"
     r"(?P<marks>\*\*|__)?(?P<name>[^\W\d_][^\n:<>*\[\]{}\"“”|/\\,;!?]{0,39}?)(?P=marks)?"
-    r":(?(marks)(?:\*\*|__)?)[ \t]+(?=\S)"
+    r"(?:[ \t]*[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?:(?(marks)(?:\*\*|__)?)[ \t]+(?=\S)"
 )
 # A field of a mail or a remark, not a speaker.
 _NO_NAME = re.compile(
@@ -32,9 +32,15 @@ _NO_NAME = re.compile(
 )
 
 
+# Subtitles: the times of a cue, its number above them, and who speaks in it.
+_CUE = re.compile(r"(?:\d{1,2}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t]")
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^<>\n]{1,40})>")
+_TAG = re.compile(r"</?[a-z][^<>\n]{0,40}>")
+
+
 def sniff(source: Source) -> bool:
     """Whether a text is made of turns: most lines begin with a name, and a name comes back."""
-    lines = [line for line in split_lines(source.head) if line.text]
+    lines = [line for line in split_lines(_without_cues(source.head)) if line.text]
     names = [name for line in lines if (name := _speaker(line.text)) is not None]
     if len(names) < 2 or not lines or _speaker(lines[0].text) is None:
         return False
@@ -46,10 +52,12 @@ def sniff(source: Source) -> bool:
 def read(source: Source) -> Iterator[Thread]:
     """Read a transcript; a line without a name belongs to the turn before it.
 
+    Of subtitles (SRT, WebVTT) that name who speaks, the words are read.
+
     Raises:
         ThreadParseError: No line begins with a name.
     """
-    text = source.text
+    text = _without_cues(source.text)
     lines = split_lines(text)
     starts = [n for n, line in enumerate(lines) if _speaker(line.text) is not None]
     if not starts:
@@ -80,6 +88,21 @@ def read(source: Source) -> Iterator[Thread]:
     yield Thread(
         source=source.name, format="transcript", posts=posts_of_turns(turns), notes=tuple(notes)
     )
+
+
+def _without_cues(text: str) -> str:
+    """Return subtitles without times and numbers, their lines in place; other text as it is."""
+    rows = text.split("\n")
+    cues = [number for number, row in enumerate(rows) if _CUE.match(row)]
+    if not cues:
+        return text
+    for number in cues:
+        rows[number] = ""
+        if number and rows[number - 1].strip().isdecimal():
+            rows[number - 1] = ""
+    if rows[0].startswith("WEBVTT"):
+        rows[0] = ""
+    return "\n".join(_TAG.sub("", _VOICE.sub(r"\1: ", row)) for row in rows)
 
 
 def _speaker(line: str) -> str | None:
