@@ -193,6 +193,8 @@ def test_github_answers_with_several_issues_and_review_threads(tmp_path: Path) -
         "P ana: Fix.", "c ben -> P: Nice.", "i1 cem -> P: Typo.", "i2 ? -> i1: Thanks.",
     ]  # fmt: skip
     assert codes(coop) == ["actions-left-out"]
+    (bare,) = several(tmp_path, {"data": {"search": {"nodes": [{"number": 7, "title": "Hens"}]}}})
+    assert (bare.id, bare.title, len(bare.posts)) == ("7", "Hens", 1)
     listed = [{**issue, "comments": []}, {**issue, "number": 6, "comments": []}]
     assert [thread.id for thread in several(tmp_path, listed)] == ["5", "6"]
 
@@ -296,6 +298,12 @@ def test_whatsapp_in_the_languages_of_phones(head: str, when: str) -> None:
     ]  # fmt: skip
     assert str(thread.posts[0].created_at).startswith(when)
     assert "2 notices" in thread.notes[0].message
+
+
+def test_lines_above_a_chat_are_named_in_a_note() -> None:
+    thread = parse_thread("Coop\n13.12.20, 23:55 - Ana: Hens?\n13.12.20, 23:56 - Ben: No.\n")
+    assert len(thread.posts) == 2
+    assert codes(thread)[0] == "text-left-out"
 
 
 def test_a_chat_with_its_pictures_in_an_archive(tmp_path: Path) -> None:
