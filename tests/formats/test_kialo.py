@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from argumap import ArgumentMap, FormatParseError, NotRepresentableError, loads
+from argumap import (
+    ArgumentMap,
+    FormatParseError,
+    LossyConversionWarning,
+    NotRepresentableError,
+    loads,
+)
 
 OLD = """\
 Discussion Title: Should cats \\(and dogs\\) vote?
@@ -123,7 +129,6 @@ def test_a_claim_without_a_stance_is_not_left_out_in_silence() -> None:
     ("body", "line", "words"),
     [
         ("1. a\n1.1.1. Pro: b", 4, "claim 1.1.1 stands under 1.1, which is not there"),
-        ("1. a\n1.1. Pro: -> See 7.", 4, "a link leads to claim 7, which is not there"),
         ("1. a\n1.1. Pro: -> See 1.2.\n1.2. Con: -> See 1.1.", 4, "in a circle"),
         ("1. a\n1. b", 4, "two claims have the number 1"),
         ("", 2, "there are no claims"),
@@ -160,3 +165,14 @@ def test_labels_in_capitals_and_blocks_without_indentation_are_read() -> None:
     blocks = "    1. Thesis:\nCats purr.\n\n    1.1. Pro:\nI heard one.\n"
     new = loads(f"Discussion Name:\nCats\n\n{blocks}")
     assert _relations(old) == _relations(new) == [("support", "1.1", "1")]
+
+
+def test_a_link_out_of_the_export_of_a_branch_is_told_and_kept() -> None:
+    text = "Discussion Title: Cats\n\n1. Cats purr.\n1.1. Pro: -> See 7.2.\n1.2. Con: -> See 1.1.\n"
+    with pytest.raises(NotRepresentableError) as caught:
+        loads(text)
+    assert caught.value.constructs == ("claim '1.1' is a link to '7.2', which is not there",)
+    with pytest.warns(LossyConversionWarning):
+        argmap = loads(text, lossy=True)
+    assert argmap.claim("1.1").extra == {"kialo": {"label": "Pro", "see": "7.2"}}
+    assert _relations(argmap) == [("support", "1.1", "1"), ("rebuttal", "1.1", "1")]

@@ -167,6 +167,8 @@ def _map_of(
         claim_id = _resolved(entry, by_number, text, source)
         if claim_id == entry.number:
             claims.append(_claim(entry, sources))
+            if link := _SEE.fullmatch(entry.text):
+                unplaced.append(f"claim {claim_id!r} is a link to {link[1]!r}, which is not there")
         parent = entry.parent
         if parent is None:
             continue
@@ -211,9 +213,8 @@ def _resolved(entry: _Entry, by_number: dict[str, _Entry], text: str, source: st
     seen = {entry.number}
     start = entry
     while match := _SEE.fullmatch(entry.text):
-        if match[1] not in by_number:
-            message = f"a link leads to claim {match[1]}, which is not there"
-            raise fault_at(FormatParseError, message, text, entry.offset, source=source)
+        if match[1] not in by_number:  # in the export of a branch; `_map_of` tells of it
+            break
         if match[1] in seen:
             message = f"links lead from claim {start.number} in a circle"
             raise fault_at(FormatParseError, message, text, start.offset, source=source)
@@ -227,6 +228,8 @@ def _claim(entry: _Entry, sources: dict[str, dict[str, str]]) -> Claim:
     own: dict[str, Any] = {}
     if entry.label is not None:
         own["label"] = entry.label
+    if link := _SEE.fullmatch(words):
+        own["see"] = link[1]
     if elsewhere := _ELSEWHERE.fullmatch(words):
         own["discussion"] = elsewhere[1]
         words = elsewhere[2] or f"Discussion {elsewhere[1]}"
