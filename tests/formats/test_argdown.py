@@ -334,3 +334,10 @@ def test_a_slip_in_an_outline_of_ours_is_named_with_its_line(
         loads(text.replace(old, new, 1), format="argdown")
     assert caught.value.line == line
     assert words in str(caught.value)
+
+
+def test_the_addresses_of_links_are_kept() -> None:
+    argmap = loads("[A]: see [here](https://x.org/a_b), [there](#h)\n  + [B]: no", format="argdown")
+    assert argmap.claims[0].text == "see here, there"
+    assert argmap.claims[0].extra == {"argdown": {"links": ["https://x.org/a_b", "#h"]}}
+    assert loads(dumps(argmap, format="argdown")) == argmap

@@ -25,6 +25,7 @@ class Member:
     is_reference: bool = False
     role: str | None = None
     tags: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     data: Any = None
     section: str | None = None
     offset: int = 0

@@ -81,6 +81,11 @@ def _member(place: Place) -> Member:
         is_reference=bool(place.get("isReference").value) or not place.get("text"),
         role=place.get("role").text(default="") or None,
         tags=_texts(place.get("tags")),
+        links=[
+            each.get("url").text(default="")
+            for each in place.get("ranges").items()
+            if each.get("type").value == "link"
+        ],
         data=place.get("data").value,
     )
 

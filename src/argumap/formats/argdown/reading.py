@@ -152,6 +152,9 @@ class _Reading:
             extra["argument"] = True
         if owner.tags:
             extra["tags"] = list(owner.tags)
+        links = [link for member in owner.members for link in member.links]
+        if links:
+            extra["links"] = links
         if owner.section:
             extra["section"] = owner.section
         text = owner.text

@@ -26,7 +26,7 @@ CONTENT = TEXT | {
     "statement mention",
     "line break",
 }
-_LINK = re.compile(r"\[(.+)\]\(.+\)")
+_LINK = re.compile(r"\[(.+)\]\((.+)\)")
 _BLOCK_FORM = re.compile(r"\{[ \t]*\n")
 
 
@@ -133,7 +133,7 @@ class Words:
                 if following in CONTENT and not (parts and parts[-1].endswith(" ")):
                     parts.append(" ")
             elif kind == "link":
-                parts.append(self._words_of_link(token))
+                parts.append(self._words_of_link(token, member))
             elif kind == "tag":
                 member.text = "".join(parts)
                 self._add_tag(token, member)
@@ -160,11 +160,12 @@ class Words:
             raise self._unexpected("expected: words")
         member.text = "".join(parts)
 
-    def _words_of_link(self, token: Token) -> str:
+    def _words_of_link(self, token: Token, member: Member) -> str:
         # As the official parser has it, down to links that hold a bracket or break the line.
         match = _LINK.search(token.image)
         if match is None:
             raise self._fault("this link does not stand in one line", token.offset, r"write \[")
+        member.links.append(match[2])
         return match[1] + (" " if token.image[-1] == " " else "")
 
     def _words(self, token: Token) -> str:
