@@ -22,8 +22,9 @@ Questions:
 Parts of a map:
     `submap`, `around`, `between`, `as_of`
 What stands:
-    `grounded_labelling`, `extensions`, `labellings`, `strengths`, `ranking`, `contributions`;
-    `Labelling`, `Extensions`, `Strengths`, `Ranking`, `Contributions`
+    `grounded_labelling`, `extensions`, `labellings`, `acceptance`, `strengths`, `ranking`,
+    `contributions`; `Labelling`, `Extensions`, `Acceptance`, `Strengths`, `Ranking`,
+    `Contributions`
 Pictures:
     `draw`, `Diagram`, `to_dot`, `to_graphviz`, `engines`, `EngineState`
 Many maps:
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
         to_networkx,
     )
     from argumap.model import (
+        Acceptance,
         ArgumentMap,
         Block,
         Claim,
@@ -148,6 +150,7 @@ if TYPE_CHECKING:
         to_graphviz,
     )
     from argumap.semantics import (
+        acceptance,
         contributions,
         extensions,
         grounded_labelling,
@@ -195,6 +198,7 @@ _HOMES = {
     "argumap.formats": ("dump", "dumps", "load", "loads"),
     "argumap.graph": ("around", "as_of", "between", "claim_graph", "submap", "to_networkx"),
     "argumap.model": (
+        "Acceptance",
         "ArgumentMap",
         "Block",
         "Claim",
@@ -247,6 +251,7 @@ _HOMES = {
     ),
     "argumap.rendering": ("Diagram", "EngineState", "draw", "engines", "to_dot", "to_graphviz"),
     "argumap.semantics": (
+        "acceptance",
         "contributions",
         "extensions",
         "grounded_labelling",
@@ -269,6 +274,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
 __all__ = [
+    "Acceptance",
     "ArgumapError",
     "ArgumentMap",
     "Block",
@@ -320,6 +326,7 @@ __all__ = [
     "UnknownNameError",
     "Where",
     "__version__",
+    "acceptance",
     "around",
     "as_of",
     "between",

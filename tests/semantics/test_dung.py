@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
-from argumap.semantics import EXTENSIONS, _exact, dung, extensions, grounded_labelling, labellings
+from argumap.semantics import (
+    EXTENSIONS,
+    _exact,
+    acceptance,
+    dung,
+    extensions,
+    grounded_labelling,
+    labellings,
+)
 from semantics.worked import arguments, small_maps
 
 if TYPE_CHECKING:
@@ -59,16 +67,50 @@ def test_worked_examples(names: str, attacks: str, semantics: str, wanted: set[s
 @pytest.mark.parametrize("semantics", [name for name in EXTENSIONS if name != "grounded"])
 def test_clingo_gives_the_same_answers(semantics: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("clingo")
-    search: Callable[[_exact.Tangle], int] = dung._choices
+    search: Callable[[_exact.Tangle], int] = dung.choices
 
     @given(small_maps())
     def same(argmap: ArgumentMap) -> None:
-        monkeypatch.setattr(dung, "_choices", search)
+        monkeypatch.setattr(dung, "choices", search)
         searched = _sets(argmap, semantics, "evidential")
-        monkeypatch.setattr(dung, "_choices", lambda _: -1)
+        monkeypatch.setattr(dung, "choices", lambda _: -1)
         assert _sets(argmap, semantics, "evidential") == searched
 
     same()
+
+
+@pytest.mark.parametrize("semantics", list(EXTENSIONS))
+@pytest.mark.parametrize("by", ["search", "clingo"])
+def test_what_is_in_some_and_in_all_sets_is_known_without_them(
+    semantics: Any, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("clingo")
+    search: Callable[[_exact.Tangle], int] = dung.choices
+
+    @given(small_maps())
+    def same(argmap: ArgumentMap) -> None:
+        monkeypatch.setattr(dung, "choices", search)
+        listed = extensions(argmap, semantics)
+        if by == "clingo":
+            monkeypatch.setattr(dung, "choices", lambda _: -1)
+        found = acceptance(argmap, semantics)
+        assert found.exists == bool(listed.count)
+        assert (found.credulous, found.skeptical) == (listed.credulous, listed.skeptical)
+
+    same()
+
+
+def test_more_sets_than_anybody_could_list() -> None:
+    pytest.importorskip("clingo")
+    names = [f"a{n}" for n in range(90)]
+    attacks = [(one, names[(n + step) % 90]) for n, one in enumerate(names) for step in (1, 89)]
+    argmap = arguments([*names, "b"], [*attacks, ("a0", "b"), ("a1", "b")])
+    for semantics in ("complete", "preferred", "stable"):
+        found = acceptance(argmap, semantics)
+        assert len(found.credulous) == 91
+        assert found.skeptical == ()
+    found = acceptance(argmap, "preferred", time_limit=0.0)
+    assert len(found.unsolved) == 1
 
 
 @given(small_maps())

@@ -7,6 +7,7 @@ from argumap.model.claim import Claim, Mention, Origin
 from argumap.model.finding import Finding
 from argumap.model.index import MapIndex
 from argumap.model.labelling import (
+    Acceptance,
     Contributions,
     Extensions,
     Labelling,
@@ -29,6 +30,7 @@ from argumap.model.thread import (
 )
 
 __all__ = [
+    "Acceptance",
     "ArgumentMap",
     "Block",
     "Claim",

@@ -14,7 +14,15 @@ from argumap.model._base import Id, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Contributions", "Extensions", "Labelling", "Ranking", "Standing", "Strengths"]
+__all__ = [
+    "Acceptance",
+    "Contributions",
+    "Extensions",
+    "Labelling",
+    "Ranking",
+    "Standing",
+    "Strengths",
+]
 
 Standing = Literal["accepted", "rejected", "undecided"]
 
@@ -165,6 +173,36 @@ class Extensions(Value):
         return f"Extensions({self.semantics}, {self.support}: {self.count}{left})"
 
     __str__ = __repr__
+
+
+class Acceptance(Value):
+    """Which claims are in some and which are in all of the sets that can stand together.
+
+    Examples:
+        >>> found = Acceptance(
+        ...     semantics="preferred",
+        ...     support="ignore",
+        ...     exists=True,
+        ...     credulous=("c1", "c2"),
+        ...     skeptical=("c2",),
+        ... )
+        >>> found.rows()[0]
+        {'claim': 'c1', 'skeptical': False}
+    """
+
+    semantics: str = Field(description="By which rules, such as 'preferred'.")
+    support: str = Field(description="How support was read, such as 'evidential'.")
+    exists: bool = Field(description="Whether there is any set; if not, no claim is listed.")
+    credulous: tuple[Id, ...] = Field(description="The claims in at least one set, in map order.")
+    skeptical: tuple[Id, ...] = Field(description="The claims in every set, in map order.")
+    unsolved: tuple[tuple[Id, ...], ...] = Field(
+        (), description="The tangles left undecided when the time was up; their claims are missing."
+    )
+
+    def rows(self) -> list[dict[str, str | bool]]:
+        """Return a row for each claim in some set, as pandas and CSV writers take them."""
+        every = set(self.skeptical)
+        return [{"claim": c, "skeptical": c in every} for c in self.credulous]
 
 
 class Strengths(Value):

@@ -1,5 +1,6 @@
 """What stands: labellings, sets of claims that stand together, and how strong each claim is."""
 
+from argumap.semantics.acceptance import acceptance
 from argumap.semantics.derived import derived_attacks
 from argumap.semantics.dung import EXTENSIONS, extensions, labellings
 from argumap.semantics.gradual import contributions, strengths
@@ -12,6 +13,7 @@ __all__ = [
     "EXTENSIONS",
     "RANKINGS",
     "STRENGTHS",
+    "acceptance",
     "contributions",
     "derived_attacks",
     "extensions",

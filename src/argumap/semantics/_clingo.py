@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argumap.semantics._search import Clock
     from argumap.semantics.program import Program
 
-__all__ = ["complete", "credulous", "preferred", "require", "stable", "stage"]
+__all__ = ["complete", "credulous", "preferred", "require", "stable", "stable_bounds", "stage"]
 
 
 def require(purpose: str) -> None:
@@ -52,6 +52,15 @@ def credulous(program: Program, clock: Clock) -> frozenset[int]:
     # In this mode each further model has something that no earlier one had.
     models = _doubled_task(program, brave=range(program.size)).models(clock)
     return frozenset(node for model in models for node in model if node < program.size)
+
+
+def stable_bounds(program: Program, clock: Clock) -> tuple[frozenset[int], frozenset[int]] | None:
+    """Return what holds in some and what in every stable model; None where there is none."""
+    some = list(_Task(program, brave=range(program.size)).models(clock))
+    if not some:
+        return None
+    every = _Task(program, brave=range(program.size), cautious=True).models(clock)
+    return frozenset().union(*some), frozenset.intersection(*every)
 
 
 def _doubled_task(
@@ -100,6 +109,7 @@ class _Task:
         ranged: Iterable[int] = (),
         reaching: Iterable[int] | None = None,
         brave: Sequence[int] = (),
+        cautious: bool = False,
     ) -> None:
         """Set the task up.
 
@@ -110,6 +120,7 @@ class _Task:
             ranged: Nodes of which as many as can be shall be in the range of a guess.
             reaching: Ask for all guesses with these in their range instead.
             brave: Nodes of which it is only asked which hold in some model.
+            cautious: Ask which of these hold in every model instead.
         """
         import clingo  # noqa: PLC0415 # an extra
 
@@ -118,7 +129,7 @@ class _Task:
         maximal = bool(wanted) or (guessed and reaching is None)
         modes = ["--heuristic=Domain", "--enum-mode=domRec"] if maximal else []
         if brave:
-            modes = ["--enum-mode=brave"]
+            modes = ["--enum-mode=cautious" if cautious else "--enum-mode=brave"]
         self._control: Any = clingo.Control(["0", *modes], logger=lambda *_: None)
         with self._control.backend() as backend:
             # Clingo asks whether something holds in some model only of what has a name.

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from argumap.semantics.program import Evidence, Program, SupportReading
     from argumap.semantics.weighed import Weighed
 
-__all__ = ["EXTENSIONS", "SemanticsName", "extensions", "labellings"]
+__all__ = [
+    "EXTENSIONS",
+    "SemanticsName",
+    "choices",
+    "extensions",
+    "labellings",
+    "require_clingo",
+]
 
 SemanticsName = Literal[
     "grounded", "complete", "preferred", "stable", "semi-stable", "ideal", "stage"
@@ -224,33 +231,33 @@ def _by_claims(sides: Sides) -> tuple[list[int], list[int]]:
 
 def _complete(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return list(_exact.complete(part.program, clock, _choices(part)))
+        return list(_exact.complete(part.program, clock, choices(part)))
     except GaveUpError:
-        _require(part)
+        require_clingo(part)
         return list(_clingo.complete(part.program, clock))
 
 
 def _preferred(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return list(_exact.preferred(part.program, clock, _choices(part)))
+        return list(_exact.preferred(part.program, clock, choices(part)))
     except GaveUpError:
-        _require(part)
+        require_clingo(part)
         return list(_clingo.preferred(part.program, clock))
 
 
 def _stable(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return list(_exact.stable(part.program, clock, _choices(part)))
+        return list(_exact.stable(part.program, clock, choices(part)))
     except GaveUpError:
-        _require(part)
+        require_clingo(part)
         return list(_clingo.stable(part.program, clock))
 
 
 def _stage(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sides]:
     try:
-        return _exact.stage(part.program, claims, clock, _choices(part))
+        return _exact.stage(part.program, claims, clock, choices(part))
     except GaveUpError:
-        _require(part)
+        require_clingo(part)
         return _clingo.stage(part.program, claims, clock)
 
 
@@ -269,10 +276,10 @@ def _semi_stable(part: Tangle, claims: frozenset[int], clock: Clock) -> list[Sid
 def _ideal(part: Tangle, _: frozenset[int], clock: Clock) -> list[Sides]:
     program = part.program
     try:
-        found = _exact.preferred(program, clock, _choices(part))
+        found = _exact.preferred(program, clock, choices(part))
         shared = frozenset.intersection(*(sides.holds for sides in found))
     except GaveUpError:
-        _require(part)
+        require_clingo(part)
         # What holds in some preferred set and is attacked by nothing that holds in any.
         some = _clingo.credulous(program, clock)
         shared = frozenset(n for n in some if some.isdisjoint(program.attackers[n]))
@@ -293,7 +300,8 @@ def admissible_part(program: Program, members: frozenset[int]) -> Sides:
         members = kept
 
 
-def _choices(part: Tangle) -> int:
+def choices(part: Tangle) -> int:
+    """Return how many choices the search in Python may take before clingo does."""
     if not find_spec("clingo"):
         return _CHOICES
     program = part.program
@@ -301,7 +309,8 @@ def _choices(part: Tangle) -> int:
     return _STEPS_BESIDE_CLINGO // (1 + links)
 
 
-def _require(part: Tangle) -> None:
+def require_clingo(part: Tangle) -> None:
+    """Raise where a tangle is too hard for the search and clingo is not installed."""
     _clingo.require(
         f"a tangle of {len(part.nodes)} claims and relations that depend on each other took more "
         f"than {_CHOICES} choices; solving it"
