@@ -121,6 +121,7 @@ def test_a_support_of_itself_has_no_place() -> None:
             "added to itself, in a circle",
         ),
         ("<arggraph><adu/></arggraph>", "there is adu without an id"),
+        ("<arggraph><edu id='a'/><adu id='a'/></arggraph>", "two elements have the id 'a'"),
         ("<arggraph><edu>", "not XML"),
         ("<html><arggraph/></html>", "the root is 'html'"),
         (

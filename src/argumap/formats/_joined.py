@@ -46,17 +46,17 @@ def find_relations(
         kinds: The kind of each node; None for nodes of no such kind.
         edges: Pairs of nodes.
     """
-    before: dict[str, list[str]] = defaultdict(list)
-    after: dict[str, list[str]] = defaultdict(list)
+    # As sets that keep their order.
+    before: dict[str, dict[str, None]] = defaultdict(dict)
+    after: dict[str, dict[str, None]] = defaultdict(dict)
     for source, target in edges:
-        if kinds.get(source) == "claim" and source not in before[target]:
-            before[target].append(source)
-        if target not in after[source]:
-            after[source].append(target)
+        if kinds.get(source) == "claim":
+            before[target][source] = None
+        after[source][target] = None
     found: dict[str, list[Joined]] = {}
     striking: dict[str, str] = {}
     for name, kind in kinds.items():
-        sources, targets = before[name], after[name]
+        sources, targets = list(before[name]), list(after[name])
         if kind is None or kind == "claim" or not sources or not targets:
             continue
         # A claim may rebut itself, but not support itself.

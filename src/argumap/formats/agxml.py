@@ -8,7 +8,7 @@ them; see Peldszus and Stede, From Argument Diagrams to Argumentation Mining in 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from argumap.errors import FormatParseError
@@ -26,6 +26,7 @@ __all__ = ["FORMAT", "loads", "sniff"]
 AnyRelation = Support | Rebuttal | Undercut
 
 _OWN = "agxml"
+_ELEMENTS = {"edu", "joint", "adu", "edge"}
 _TYPES = {"seg", "sup", "exa", "add", "reb", "und"}
 
 
@@ -54,10 +55,16 @@ class _Reading:
         self.source = source
         self.unplaced: list[str] = []
         self.used: set[str] = set()
-        self.words = {_id(edu, source): "".join(edu.itertext()).strip() for edu in root.iter("edu")}
-        self.joints = {_id(joint, source) for joint in root.iter("joint")}
-        self.units = {_id(adu, source): adu.get("type", "") for adu in root.iter("adu")}
-        self.edges = {_id(edge, source): self._edge(edge) for edge in root.iter("edge")}
+        named = [_id(element, source) for element in root if element.tag in _ELEMENTS]
+        if len(set(named)) < len(named):
+            twice = next(name for name, count in Counter(named).items() if count > 1)
+            raise FormatParseError(f"two elements have the id {twice!r}", source=source)
+        self.words = {
+            edu.get("id", ""): "".join(edu.itertext()).strip() for edu in root.iter("edu")
+        }
+        self.joints = {joint.get("id", "") for joint in root.iter("joint")}
+        self.units = {adu.get("id", ""): adu.get("type", "") for adu in root.iter("adu")}
+        self.edges = {edge.get("id", ""): self._edge(edge) for edge in root.iter("edge")}
 
     def _edge(self, edge: ET.Element) -> tuple[str, str, str]:
         kind, from_, to = edge.get("type", ""), edge.get("src", ""), edge.get("trg", "")
@@ -86,10 +93,11 @@ class _Reading:
     def _claims(self) -> tuple[Claim, ...]:
         """Return a claim for each unit; each place in the text that stands for it is a mention."""
         segments: dict[str, list[str]] = defaultdict(list)
+        segments_from, segments_to = {*self.words, *self.joints}, {*self.units, *self.joints}
         for name, (kind, from_, to) in self.edges.items():
             if kind == "seg":
-                self._check(name, from_, {*self.words, *self.joints})
-                self._check(name, to, {*self.units, *self.joints})
+                self._check(name, from_, segments_from)
+                self._check(name, to, segments_to)
                 segments[to].append(from_)
         order = {name: place for place, name in enumerate(self.words)}
 

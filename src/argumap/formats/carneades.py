@@ -30,7 +30,7 @@ _SECTION = re.compile(
     re.MULTILINE,
 )
 # The rebuttals of an issue grow with the square of its positions.
-_MOST_POSITIONS = 300
+_MOST_POSITIONS = 50
 
 
 def sniff(text: str) -> bool:
