@@ -17,13 +17,15 @@ __all__ = ["Overlap"]
 
 _STEM = 5
 _STOP = phrases("overlap", "stop")
+_NUMBERS = "two three four five six seven eight nine ten eleven twelve"
+_FIGURES = {word: str(number) for number, word in enumerate(_NUMBERS.split(), 2)}
 
 
 class Overlap:
     """Compares units by the rare words that they share.
 
     A word counts by how few units of the thread hold it (inverse document frequency); words are
-    cut to their first letters, so that "register" and "registration" are the same.
+    cut to their first letters, so that "register" and "registration" are the same; "four" is 4.
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -40,7 +42,11 @@ class Overlap:
         """Return the beginnings of the telling words of a unit."""
         found = self._stems.get(unit)
         if found is None:
-            found = frozenset(w[:_STEM] for w in unit.words if w not in _STOP and len(w) > 2)
+            found = frozenset(
+                _FIGURES.get(w, w)[:_STEM]
+                for w in unit.words
+                if w not in _STOP and (len(w) > 2 or w.isdecimal())
+            )
             self._stems[unit] = found
         return found
 

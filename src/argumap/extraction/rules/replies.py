@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from argumap.extraction._cues import CONCESSION, CONTRAST
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Part", "link_replies", "main_unit", "parts_of"]
 
 
+# Every way to share out so few is tried.
+_MOST_LISTS, _MOST_AIMS = 3, 8
 _LIMITED = pattern("stands", "limited")
 
 
@@ -86,12 +89,33 @@ def _link(draft: Draft, part: Part, overlap: Overlap) -> None:
 
 def _link_agreed(part: Part, lead: Unit | None, agreed: Stand, overlap: Overlap) -> None:
     """Link the premises that come before the leading claim as reasons for what is agreed to."""
+    aims = _aims(part, overlap)
     for unit in part.units:
         if unit is lead:
             break
         if not unit.links and unit.component == "premise":
-            target = overlap.best(unit.intro or unit, part.targets) or main_unit(part.targets)
-            unit.bears_on(target, "support", "agreed", agreed.cue)
+            target = aims.get(unit.intro) if unit.intro is not None else None
+            target = target or overlap.best(unit.intro or unit, part.targets)
+            unit.bears_on(target or main_unit(part.targets), "support", "agreed", agreed.cue)
+
+
+def _aims(part: Part, overlap: Overlap) -> dict[Unit, Unit]:
+    """Return what lists side by side are about: different units, those that fit best together."""
+    intros = list(dict.fromkeys(u.intro for u in part.units if u.intro is not None))
+    if not 1 < len(intros) <= _MOST_LISTS or not len(intros) <= len(part.targets) <= _MOST_AIMS:
+        return {}
+    scores = {
+        (intro, target): overlap.score(intro, target) for intro in intros for target in part.targets
+    }
+    chosen = max(
+        permutations(part.targets, len(intros)),
+        key=lambda targets: sum(scores[pair] for pair in zip(intros, targets, strict=True)),
+    )
+    return {
+        intro: target
+        for intro, target in zip(intros, chosen, strict=True)
+        if scores[intro, target] > 0
+    }
 
 
 def main_unit(targets: list[Unit]) -> Unit:

@@ -159,6 +159,8 @@ def attach_units(draft: Draft, parent: Head) -> dict[Unit, float]:
     """
     around = Surroundings(draft)
     rankings = [_rank(draft, around, u, n, parent) for n, u in enumerate(draft.units())]
+    for ranking in rankings:
+        _keep_list_together(ranking)
     proposed = {ranking.unit: ranking.unit.links for ranking in rankings}
     signs = {
         (ranking.unit, target): sign_of(around, ranking.unit, target)
@@ -184,6 +186,16 @@ def attach_units(draft: Draft, parent: Head) -> dict[Unit, float]:
             scores[unit] = math.log(max(chance * ends, _LEAST_CHANCE))
             break
     return scores
+
+
+def _keep_list_together(ranking: _Ranking) -> None:
+    """Let an item of a list bear on what the rules say that the list is about, as the others do."""
+    unit = ranking.unit
+    if unit.intro is None or not unit.is_head or not unit.links or unit.links[0].rule != "agreed":
+        return
+    aim = unit.links[0].target
+    chance = next((chance for chance, target in ranking.choices if target is aim), _LEAST_CHANCE)
+    ranking.choices = [(chance, aim), *(each for each in ranking.choices if each[1] is not aim)]
 
 
 def _rank(draft: Draft, around: Surroundings, unit: Unit, order: int, parent: Head) -> _Ranking:
