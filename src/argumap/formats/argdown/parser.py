@@ -40,6 +40,7 @@ class _Parser(Words):
         self.section: Section | None = None
         self.inference: Key | None = None
         self.untitled = 0
+        self.headings = 0
 
     def run(self) -> Document:
         self._skip("line break")
@@ -80,8 +81,8 @@ class _Parser(Words):
         member = Member()
         self._content(member)
         data = self._take_data()
-        number = 1 + sum(1 for _ in self._sections())
-        section = Section(f"s{number}", level, member.text.strip(), member.tags, data)
+        self.headings += 1
+        section = Section(f"s{self.headings}", level, member.text.strip(), member.tags, data)
         parent = self.section
         while parent is not None and parent.level >= level:
             parent = parent.parent
@@ -278,14 +279,6 @@ class _Parser(Words):
     def _next_title(self) -> str:
         self.untitled += 1
         return f"Untitled {self.untitled}"
-
-    def _sections(self) -> list[Section]:
-        found, stack = [], list(self.document.sections)
-        while stack:
-            section = stack.pop()
-            found.append(section)
-            stack += section.children
-        return found
 
 
 def _merged(old: Any, new: Any) -> Any:

@@ -6,6 +6,7 @@ starts at the main conclusion. An undercut of such an argument strikes its last 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,22 +91,23 @@ def _strict(relations: list[Relation]) -> list[Relation]:
 
 def _without_redundant(document: Document, relations: list[Relation]) -> list[Relation]:
     """Leave out an attack on an argument where one of its premises is attacked."""
-    struck: set[tuple[Key, str]] = set()
+    struck: dict[Key, set[str]] = defaultdict(set)
     for relation in relations:
         source, target = relation.source, relation.target
         if source[0] == target[0] == "statement":
             if relation.kind in {"attack", "contradictory", "contrary"}:
-                struck.add((source, target[1]))
+                struck[source].add(target[1])
             if relation.kind in {"contradictory", "contrary"}:
-                struck.add((target, source[1]))
+                struck[target].add(source[1])
+    premises: dict[str, set[str]] = {}
 
     def is_redundant(relation: Relation) -> bool:
         source, target = relation.source, relation.target
         if relation.kind != "attack" or source[0] != "statement" or target[0] != "argument":
             return False
-        return any(
-            step.member.role == "premise" and (source, step.member.title) in struck
-            for step in document.arguments[target[1]].steps
-        )
+        if target[1] not in premises:
+            steps = document.arguments[target[1]].steps
+            premises[target[1]] = {s.member.title for s in steps if s.member.role == "premise"}
+        return source in struck and not struck[source].isdisjoint(premises[target[1]])
 
     return [relation for relation in relations if not is_redundant(relation)]
