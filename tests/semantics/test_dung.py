@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from argumap.semantics import (
     EXTENSIONS,
@@ -87,6 +87,7 @@ def test_what_is_in_some_and_in_all_sets_is_known_without_them(
     pytest.importorskip("clingo")
     search: Callable[[_exact.Tangle], int] = dung.choices
 
+    @settings(max_examples=40)
     @given(small_maps())
     def same(argmap: ArgumentMap) -> None:
         monkeypatch.setattr(dung, "choices", search)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argumap import (
@@ -143,6 +143,7 @@ def test_claims_in_the_same_place_are_as_strong_as_each_other(semantics: str) ->
 
 
 @pytest.mark.parametrize("semantics", NAMES)
+@settings(max_examples=30)
 @given(argmap=small_maps(), chance=st.randoms(use_true_random=False))
 def test_names_and_order_change_nothing(
     semantics: str, argmap: ArgumentMap, chance: random.Random
