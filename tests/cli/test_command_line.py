@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import argumap
+from commandline import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,23 +20,6 @@ Ana: We should move the office, because the rent went up again.
 Ben: I disagree. The new place is too far from the station.
 Ana: It is only five minutes by bus.
 """
-
-
-def run(
-    *arguments: str, stdin: str = "", cwd: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "argumap", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=cwd,
-        env=environment,
-    )
 
 
 @pytest.fixture

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argumap import parse_thread
+from commandline import run as run_command
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 MAILBOX = """\
@@ -46,18 +46,7 @@ Any foxes?
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return run_any("thread", *arguments, stdin=stdin)
-
-
-def run_any(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "argumap", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return run_command("thread", *arguments, stdin=stdin)
 
 
 @pytest.fixture
@@ -90,22 +79,22 @@ def test_every_command_chooses_a_thread(command: tuple[str, ...], mailbox: str) 
     name, *more = command
     if name == "draw":
         more = ["-o", f"{mailbox}.dot"]
-    several = run_any(name, mailbox, *more)
+    several = run_command(name, mailbox, *more)
     assert several.returncode == 3
     assert (
         "'1@example.org', '3@example.org'\n  pass thread='1@example.org' (--thread)"
         in several.stderr
     )
-    assert run_any(name, mailbox, *more, "--thread", "3@example.org").returncode == 0
-    missing = run_any(name, mailbox, *more, "--thread", "3@example.com")
+    assert run_command(name, mailbox, *more, "--thread", "3@example.org").returncode == 0
+    missing = run_command(name, mailbox, *more, "--thread", "3@example.com")
     assert missing.returncode == 3
     assert "(did you mean '3@example.org'?)" in missing.stderr
 
 
 def test_a_map_holds_no_threads_to_choose_from(tmp_path: Path, mailbox: str) -> None:
     made = str(tmp_path / "map.json")
-    assert run_any("map", mailbox, "--thread", "1@example.org", "-o", made).returncode == 0
-    done = run_any("map", made, "--thread", "1@example.org")
+    assert run_command("map", mailbox, "--thread", "1@example.org", "-o", made).returncode == 0
+    done = run_command("map", made, "--thread", "1@example.org")
     assert done.returncode == 3
     assert "this is a map, so there is no thread '1@example.org' to choose in it" in done.stderr
 
