@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from argumap.model import Rebuttal, Support, Undercut
@@ -32,7 +32,7 @@ def renamed(relation: AnyRelation, names: Mapping[str, str]) -> AnyRelation:
     )
 
 
-def paired(
+def paired(  # noqa: C901 # one pass after the other
     relations: Iterable[AnyRelation],
     named: Iterable[AnyRelation],
     shown: Iterable[AnyRelation],
@@ -43,25 +43,42 @@ def paired(
     An undercut joins the same when it strikes at the same, so those are found from what they
     strike upwards.
     """
-    there: dict[tuple[str, tuple[str, ...], str], deque[AnyRelation]] = defaultdict(deque)
+    shown = list(shown)
+    there: dict[tuple[str, tuple[str, ...], str], dict[str, AnyRelation]] = defaultdict(dict)
     for relation in shown:
-        there[relation.kind, relation.sources, relation.target].append(relation)
+        there[relation.kind, relation.sources, relation.target][relation.id] = relation
+    struck_by = Counter(each.target for each in shown if isinstance(each, Undercut))
     pairs: dict[str, AnyRelation] = {}
     striking: dict[str, list[AnyRelation]] = defaultdict(list)
-    ready: deque[tuple[AnyRelation, str]] = deque()
+    ready: list[tuple[AnyRelation, str]] = []
     for relation, same_named in zip(relations, named, strict=True):
         if isinstance(relation, Undercut):
             striking[relation.target].append(same_named)
         else:
             ready.append((same_named, same_named.target))
     while ready:
-        relation, target = ready.popleft()
-        found = there.get((relation.kind, relation.sources, target))
-        if found:
-            pairs[relation.id] = found.popleft()
-            ready += [(above, pairs[relation.id].id) for above in striking[relation.id]]
+        rest: list[tuple[AnyRelation, dict[str, AnyRelation]]] = []
+        for relation, target in ready:
+            found = there.get((relation.kind, relation.sources, target), {})
+            # Of several that join the same, the one of the same id, or undercut as often.
+            same = found.pop(shown_ids.get(relation.id, relation.id), None)
+            if same is not None:
+                pairs[relation.id] = same
+            else:
+                rest.append((relation, found))
+        for relation, found in rest:
+            if found:
+                often = len(striking[relation.id])
+                ranked = [(abs(struck_by[name] - often), n) for n, name in enumerate(found)]
+                pairs[relation.id] = found.pop(list(found)[min(ranked)[1]])
+        ready = [
+            (above, pairs[relation.id].id)
+            for relation, _ in ready
+            if relation.id in pairs
+            for above in striking[relation.id]
+        ]
     # Undercuts in a circle hang on nothing; they are found where the format shows their ids.
-    left = {relation.id: relation for queue in there.values() for relation in queue}
+    left = {relation.id: relation for queue in there.values() for relation in queue.values()}
     for above in (above for hanging in striking.values() for above in hanging):
         same = left.get(shown_ids.get(above.id, above.id))
         struck = shown_ids.get(above.target, above.target)
