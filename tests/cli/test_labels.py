@@ -85,6 +85,23 @@ def test_a_post_that_is_gone_is_named(folder: Path) -> None:
     assert "post '99' of thread 'office' is not there" in done.stderr
 
 
+@pytest.mark.shared_data
+def test_the_labels_that_come_with_argumap_fit_their_threads(
+    shared_data: Path, repository: Path, tmp_path: Path
+) -> None:
+    labels, joined = repository / "labels" / "threads.jsonl", tmp_path / "joined.jsonl"
+    done = run("labels", "join", str(labels), str(shared_data), "-o", str(joined))
+    assert done.returncode == 0, done.stderr
+    count = len(labels.read_text("utf-8").splitlines())
+    assert len(read_gold(joined)) == count
+
+
+def test_own_threads_teach_components_and_links_alone(repository: Path) -> None:
+    for gold in read_gold(repository / "labels" / "own.jsonl"):
+        assert gold.tasks == {"kind", "relations", "stance", "reply"}
+        assert gold.argmap.claims
+
+
 def test_pieces_of_one_thread_are_one_family(tmp_path: Path) -> None:
     long = "The rent went up again this year, and the year before, and nobody has told us why. " * 2
     rows = [
