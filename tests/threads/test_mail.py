@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from argumap import Thread, parse_thread, read_thread
 from argumap.threads import read_threads
 
@@ -185,3 +187,45 @@ def test_no_blank_line_before_a_message(tmp_path: Path) -> None:
     data = mailbox(mail(1, "Ana", "Hens", "Hens."), mail(2, "Ben", "Goats", "Goats."))
     threads = threads_of(data.replace(b"Hens.\n\nFrom", b"Hens.\nFrom"), tmp_path / "x.mbox")
     assert [thread.posts[0].text for thread in threads] == ["Hens.", "Goats."]
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ('"Lee, Ana" <ana@example.org>', "Lee, Ana"),
+        ("=?utf-8?q?Lee=2C_Ana?= <ana@example.org>", "Lee, Ana"),
+        ("ana at example.org (Ana Lee)", "Ana Lee"),
+        ("ana@example.org (=?iso-8859-1?q?J=F6rg?=)", "Jörg"),
+        ("Ana Lee", "Ana Lee"),
+        ("ana at example.org", "ana@example.org"),
+        ("<ana@example.org>", "ana@example.org"),
+        ("", None),
+    ],
+)
+def test_who_wrote_a_mail(head: str, author: str | None) -> None:
+    thread = parse_thread(mail(1, "Ana", "Hens", "Hens.").replace("Ana <ana@example.org>", head))
+    assert thread.posts[0].author == author
+
+
+def test_archives_write_at_and_two_people_stay_two(tmp_path: Path) -> None:
+    first, second = mail(1, "Ana", "Hens", "Hens."), mail(2, "Ana", "Re: Hens", "No.")
+    data = mailbox(
+        first.replace("Ana <ana@example.org>", "ana at example.org (Ana Lee)"),
+        second.replace("Ana <ana@example.org>", "ana at example.com (Ana Kay)"),
+    )
+    (thread,) = threads_of(data, tmp_path / "x.mbox")
+    assert thread.authors == ("Ana Lee", "Ana Kay")
+
+
+def test_a_folder_of_mailboxes(tmp_path: Path) -> None:
+    hens = mailbox(mail(1, "Ana", "Hens", "Hens."), mail(2, "Ben", "Goats", "Goats."))
+    answer = mail(3, "Cem", "Re: Hens", "No.", "In-Reply-To: <1@example.org>")
+    unnamed = mail(4, "Dee", "Foxes", "Foxes?").replace("Message-ID: <4@example.org>\n", "")
+    (tmp_path / "2023-01.txt").write_bytes(hens)
+    (tmp_path / "2023-02.txt").write_bytes(mailbox(answer, unnamed))
+    threads = list(read_threads(tmp_path))
+    assert [outline(thread) for thread in threads] == [
+        [("1", "Ana", None, "stated"), ("3", "Cem", "1", "stated")],
+        [("2", "Ben", None, "stated")],
+        [("message-4", "Dee", None, "stated")],
+    ]

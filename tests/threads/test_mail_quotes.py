@@ -38,6 +38,9 @@ def test_the_measure_over_all_of_them() -> None:
         ("In article <1@example.org>, Ana Lee <ana@example.org> wrote:", "Ana Lee"),
         ("-=> Quoting Ana Lee to Ben Okafor on 03 Jan 23 <=-", "Ana Lee"),
         ("Quoting Ana Lee <ana@example.org>:", "Ana Lee"),
+        ("2023년 1월 3일 (화) 오전 10:00, Ana Lee <ana@example.org>님이 작성:", "Ana Lee"),
+        ("Ana Lee kirjoitti 3.1.2023 klo 10:00:", "Ana Lee"),
+        ("在 2023年1月3日，上午10:00，Ana Lee <ana@example.org> 写道：", "Ana Lee"),
         ("I see three points:", None),
     ],
 )

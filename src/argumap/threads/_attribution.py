@@ -17,7 +17,8 @@ LONGEST_ATTRIBUTION = 300
 ATTRIBUTION_ENDS = (":", "：", "]", "*", "_", "<=-")
 _VERB = (
     r"(?:wrote|writes|said|says|schrieb|a[ ]écrit|escribió|ha[ ]scritto|escreveu|schreef|skrev|"
-    r"napisał(?:\(a\))?|kirjoitti|написала?|пишет|写道|寫道|のメッセージ)"
+    r"napisał(?:\(a\)|a)?|pisze|napsala?(?:\(a\))?|napísala?(?:\(a\))?|kirjoitti|(?:ezt[ ])?írta|"
+    r"a[ ]scris|написала?|пишет|написав|έγραψε|yazdı|写道|寫道|のメッセージ|님이[ ]작성)"
 )
 _ADDRESS = r"<[^<>\s]{1,60}@[^<>\s]{1,80}>"
 ATTRIBUTION = re.compile(
@@ -32,6 +33,8 @@ ATTRIBUTION = re.compile(
     | (?P<named>[ \t]*-=>[ \t](?:quoting|on)\b.{{1,120}}<=-[ \t]*$)
     | (?P<dated>[ \t>*_]*\d[\d:/.+\-TZ \tAPMGUC]{{4,40}}[ \t]
         (?P<by_dated>[^\d<>:]{{1,80}}?)[ \t]*<[^<>]{{3,100}}>:[ \t]*$)
+    | (?P<other>(?=[^\d]{{0,200}}\d).{{2,220}}?(?:\b|(?<=>)){_VERB}
+        (?:[^:]|:(?=\d)){{0,40}}[:：][ \t]*$)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -45,6 +48,10 @@ _IN_ATTRIBUTION = re.compile(
 _BEHIND_VERB = re.compile(
     r"\b(?:schrieb|schreef|skrev)[ \t]+(?P<name>[^\d<>:]{1,80}?)[ \t]*(?:<[^<>]*>)?[ \t]*:[ \t]*$",
     re.IGNORECASE,
+)
+# Others put it first: "Ben kirjoitti 2.1.2023:".
+_NAME_FIRST = re.compile(
+    rf"[ \t]*(?P<name>[^\d<>:,;]{{1,60}}?)[ \t]+(?:<[^<>]*>|{_VERB})", re.IGNORECASE
 )
 _HOUR = re.compile(r"(?:[ap]\.?m\.?|uhr|h|[A-Z]{3,4}[+-]\d+)[ \t]*,?[ \t]+", re.IGNORECASE)
 _QUOTING = re.compile(r"(?:quoting|citando|zitat von|quoting message from)[ \t]+", re.IGNORECASE)
@@ -69,8 +76,9 @@ def quoted_author(line: str) -> str | None:
     found = ATTRIBUTION.match(line) if len(line) <= LONGEST_ATTRIBUTION else None
     if found is None:
         return None
-    if found["open"]:
-        inside = _BEHIND_VERB.search(line) or _IN_ATTRIBUTION.search(line)
+    if found["open"] or found["other"]:
+        first = _NAME_FIRST.match(line) if found["other"] else None
+        inside = first or _BEHIND_VERB.search(line) or _IN_ATTRIBUTION.search(line)
         name = _HOUR.sub("", inside["name"]) if inside else ""
     elif found["dated"]:
         name = found["by_dated"]
@@ -82,5 +90,5 @@ def quoted_author(line: str) -> str | None:
         name = inside[1] if inside else ""
     else:
         name = re.sub(r"<[^>]*>|\([^)]*\)", "", found["who"])
-    name = name.strip(" \t\"'*_[]")
+    name = name.strip(" \t\"'*_[]，")
     return name if name and "@" not in name else None

@@ -40,7 +40,7 @@ _FOOTNOTE = re.compile(r"this is a footnote from your moderators", re.IGNORECASE
 _FOOTER = re.compile(r"_{20,}")
 # Marks of quotes with who is quoted: "Ana> ", and in FidoNet " AL> ".
 _INITIALS = re.compile(
-    r"(?P<who>[A-Z][a-z]{1,14}|[ \t]{1,2}[A-Za-z]{1,3})(?P<marks>>{1,5})(?![>\w])"
+    r"(?P<who>[ \t]{0,8}[A-Z][A-Za-z]{1,14}|[ \t]{1,2}[A-Za-z]{1,3})(?P<marks>>{1,5})(?![>\w])"
 )
 _BAR = re.compile(r"[ \t]{0,3}\|(?![ \t]*$).*[^|]$")
 _SIGNATURE_LINES = 12
@@ -128,7 +128,8 @@ class _Scanner:
         elif is_notice(line):
             end = at
         else:
-            footer = self._tail(at) if _FOOTER.fullmatch(line) else 0
+            ruled = _FOOTER.fullmatch(line) is not None and not self._head_follows(at + 1)
+            footer = self._tail(at) if ruled else 0
             end = footer or block_end(self._texts, at) or -1
         return Draft("boilerplate", at, end) if end >= at else self._attribution(at)
 
@@ -146,6 +147,11 @@ class _Scanner:
             ):
                 return max((n for n in range(at + 1, number) if lines[n].text), default=0)
         return 0
+
+    def _head_follows(self, at: int) -> bool:
+        """Whether the head of an answered mail begins here, or behind one blank line."""
+        first = next((n for n in (at, at + 1) if n <= self._last and self._texts[n]), None)
+        return first is not None and answered_head(self._texts, first) > 0
 
     def _is_alone(self, at: int) -> bool:
         """Whether a line stands between blank ones."""

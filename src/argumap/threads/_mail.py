@@ -39,6 +39,10 @@ _KNOWN = frozenset(
 
 
 _LONGEST_HEAD = 1 << 16
+_LONGEST_PERSON = 1000
+# "Ana Lee <ana@example.org>"; "ana@example.org (Ana Lee)", with or without the name.
+_NAME_FIRST = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
+_ADDRESS_FIRST = re.compile(r"(?P<address>[^\s,()]+(?:@| at )[^\s,()]+) ?(?:\((?P<name>.*)\))?")
 
 
 def looks_like_mail(head: str) -> bool:
@@ -190,8 +194,7 @@ def _post(
     source: Source, letter: Letter, message: Message, parent: str | None, names: dict[str, str]
 ) -> Post:
     body = body_of(source, letter, message)
-    shown, address = email.utils.parseaddr(_header(str(message.get("From", ""))))
-    shown = shown.strip("\"' ")
+    shown, address = _person(str(message.get("From", "")))
     # The same person is "Ana Lee" in one mail and has only an address in the next.
     author = names.setdefault(address.lower(), shown) if address else shown
     if shown and not author:
@@ -210,6 +213,24 @@ def _post(
         links=body.links,
         where=Where(line=letter.line) if letter.line else None,
     )
+
+
+def _person(value: str) -> tuple[str, str]:
+    """Return the name and the address in a header, either of which may be empty.
+
+    Archives write "at" for the sign in addresses, old programs put the name behind, and names hold
+    commas; the standard library takes such headers for several people.
+
+    Examples:
+        >>> _person('"Lee, Ana" <ana@example.org>'), _person("ana at example.org (Ana Lee)")
+        (('Lee, Ana', 'ana@example.org'), ('Ana Lee', 'ana@example.org'))
+    """
+    value = " ".join(value.split())[:_LONGEST_PERSON]
+    found = _NAME_FIRST.match(value) or _ADDRESS_FIRST.match(value)
+    if found is None:
+        return _header(value), ""
+    address = found["address"].replace(" at ", "@").strip()
+    return _header(re.sub(r"\\(.)", r"\1", found["name"] or "")), address
 
 
 def _header(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,12 @@ _DISCLAIMER = re.compile(
 )
 _UNSUBSCRIBE = re.compile(r"unsubscribe|list(?:info|serv)\b|mailing list|abmelden|désabonner", re.I)  # noqa: FURB167
 _RULE = re.compile(r"[-_=*~]{20,}$")
+# What Mailman puts in the place of an attachment.
+_SCRUBBED = re.compile(r"-{8,} next part -{8,}$")
+_SCRUBBED_LINE = re.compile(
+    r"(?:.{0,80}attachment was scrubbed\.\.\.|(?:Name|Type|Size|Desc|URL) ?: .*|"
+    r"Skipped content of type .*)$"
+)
 _PGP = re.compile(r"-----BEGIN PGP (SIGNED MESSAGE|[A-Z ]+)-----$")
 _MOST_LINES = 12
 
@@ -103,13 +110,21 @@ def is_notice(line: str) -> bool:
 
 
 def block_end(lines: Sequence[str], at: int) -> int | None:
-    """Return the last line of a disclaimer, a list's footer or a part of PGP that begins here."""
+    """Return the last line of what programs write that begins here; None if nothing does.
+
+    That is a disclaimer, the footer of a list, a part of PGP, the place of a lost attachment.
+    """
     line = lines[at][:300]
     if found := _PGP.match(line):
         end = "" if found[1] == "SIGNED MESSAGE" else f"-----END PGP {found[1]}-----"
         after = (n for n in range(at + 1, len(lines)) if lines[n] == end)
         last = next(after, len(lines) - 1)
         return last if end else max(last - 1, at)
+    if _SCRUBBED.match(line):
+        told = itertools.takewhile(
+            lambda n: _SCRUBBED_LINE.match(lines[n][:300]), range(at + 1, len(lines))
+        )
+        return max(told, default=at)
     last = max(
         (n for n in range(at, min(at + 2 * _MOST_LINES, len(lines))) if lines[n]), default=at
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argumap.model import Thread
     from argumap.threads._source import Source
 
-__all__ = ["READER", "read", "sniff"]
+__all__ = ["READER", "letters", "message", "read", "sniff"]
 
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _FIELD = re.compile(rb"[!-9;-~]{2,60}:")
@@ -41,10 +41,10 @@ def read(source: Source) -> Iterator[Thread]:
     A first pass notes where each message stands and what its head says, in a temporary database;
     then the messages of one thread at a time are read.
     """
-    yield from threads_of(source, READER.name, _letters(source), partial(_message, source))
+    yield from threads_of(source, READER.name, letters(source), partial(message, source))
 
 
-def _letters(source: Source) -> Iterator[Letter]:
+def letters(source: Source) -> Iterator[Letter]:
     """Yield what the heads of the messages say; one begins at ``From `` after a blank line."""
     start = begun = 0
     head: list[bytes] = []
@@ -91,7 +91,8 @@ def _lines(source: Source) -> Iterator[tuple[int, int, bytes]]:
         offset += len(line)
 
 
-def _message(source: Source, letter: Letter) -> bytes:
+def message(source: Source, letter: Letter) -> bytes:
+    """Return the bytes of a message, its lines as they were before the mailbox was written."""
     start, end = letter.place
     if source.is_on_disk and source.path is not None:
         with source.path.open("rb") as file:
