@@ -165,7 +165,7 @@ def test_github_timeline_search_and_commits(tmp_path: Path) -> None:
         {"id": 5, "event": "reviewed", "user": None, "body": "Fine.", "submitted_at": None},
     ]
     (thread,) = several(tmp_path, events)
-    assert said(thread) == ["1 ana: Said 1.", "5 ? -> 1: Fine."]
+    assert said(thread) == ["1 ana: Said 1.", "5 ?: Fine."]
     assert codes(thread) == ["actions-left-out", "root-missing"]
     issue = {"number": 3, "title": "Coop", "body": None, "user": None, "comments": 0,
              "html_url": "https://github.com/ana/hens/issues/3"}  # fmt: skip
@@ -200,6 +200,73 @@ def test_github_answers_with_several_issues_and_review_threads(tmp_path: Path) -
 
 
 # Chats
+
+
+def test_github_bodies_as_text_or_html() -> None:
+    comment = {"id": "c", "author": None, "bodyHTML": "<blockquote>Hens are calm.</blockquote>No."}
+    issue = {"number": 1, "title": "Hens", "author": {"login": "ana"},
+             "bodyText": "Hens are calm.", "comments": {"nodes": [comment]}}  # fmt: skip
+    thread = parsed({"data": {"repository": {"issue": issue}}})
+    assert said(thread) == ["p1 ana: Hens are calm.", "c ? -> p1: Hens are calm.\n\nNo."]
+    assert [block.kind for block in thread.posts[1].blocks] == ["quote", "text"]
+    assert thread.posts[1].quotes[0].source is not None
+
+
+def test_what_gh_prints_of_some_fields_only(tmp_path: Path) -> None:
+    comments = [{"id": n, "author": {"login": n}, "body": f"Said {n}."} for n in "ab"]
+    thread = parsed({"comments": comments})
+    assert said(thread) == ["a a: Said a.", "b b: Said b."]
+    assert codes(thread) == ["root-missing"]
+    issues = [{"number": n, "title": "T", "author": {"login": "ana"}, "body": "B"} for n in (1, 2)]
+    assert [said(thread) for thread in several(tmp_path, issues)] == [["p1 ana: B"]] * 2
+
+
+def test_github_discussions_count_the_replies_that_are_left_out() -> None:
+    replies = {"totalCount": 3, "nodes": [{"id": "r", "author": None, "body": "R"}]}
+    comment = {"id": "c", "author": {"login": "b"}, "body": "C", "replies": replies}
+    held = {"number": 1, "title": "T", "body": "B", "author": {"login": "a"},
+            "comments": {"totalCount": 2, "nodes": [comment]}}  # fmt: skip
+    thread = parsed({"data": {"repository": {"discussion": held}}})
+    assert [post.missing_replies for post in thread.posts] == [1, 2, 0]
+
+
+def test_github_issues_beside_their_comments() -> None:
+    issue = {"number": 1, "title": "T", "user": {"login": "ana"}, "body": "Hens.",
+             "html_url": "https://github.com/o/r/issues/1"}  # fmt: skip
+    comment = _said_on("o/r", 1, 5)
+    for value in (
+        {"issue": issue, "comments": [comment]},
+        {"action": "created", "issue": issue, "comment": comment, "repository": {}},
+    ):
+        thread = parsed(value)
+        assert said(thread) == ["issue-1 ana: Hens.", "5 ana -> issue-1: Said 5."]
+
+
+def test_who_wrote_comments_in_reviews_of_an_archive() -> None:
+    review = {"id": "v", "author": "cem", "body": "", "comments": [{"body": "Hens."}]}
+    pull = {"number": 2, "title": "T", "author": "ana", "body": "B", "reviews": [review]}
+    thread = parsed({"magic": "E!vIA5L86J2I", "issues": [], "pulls": [pull]})
+    assert said(thread) == ["pull-2 ana: B", "pull-2-2 cem -> pull-2: Hens."]
+
+
+def test_convokit_folders_with_users_and_with_several_corpora(tmp_path: Path) -> None:
+    old = [{"id": "a", "root": "a", "user": "ana", "reply_to": None, "text": "Hens."},
+           {"id": "b", "root": "a", "user": {"id": "ben"}, "reply_to": "a", "text": None}]  # fmt: skip
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "utterances.json").write_text(json.dumps(old), encoding="utf-8")
+        (folder / "users.json").write_text("{}", encoding="utf-8")
+        titles = json.dumps({"a": {"meta": {"title": name}}})
+        (folder / "conversations.json").write_text(titles, encoding="utf-8")
+    assert said(read_thread(tmp_path / "one")) == ["a ana: Hens.", "b ben -> a:"]
+    assert [thread.title for thread in read_threads(tmp_path)] == ["one", "two"]
+
+
+def test_faults_in_the_files_of_a_folder_are_noted(tmp_path: Path) -> None:
+    good = json.dumps({"id": "a", "conversation_id": "a", "speaker": "ana", "text": "Hens."})
+    (tmp_path / "utterances.jsonl").write_text(f"{good}\n{{broken\n", encoding="utf-8")
+    assert codes(read_thread(tmp_path, strict=False)) == ["post-skipped"]
 
 
 def test_slack_messages_without_a_text(tmp_path: Path) -> None:

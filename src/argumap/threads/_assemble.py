@@ -55,8 +55,9 @@ def assemble(
         title: Its title.
         url: Where it stands.
         infer: How to find the parent of a post that has none: by what it quotes or whom it names
-            at its beginning, else the first post, the one before it, or (for mails, which have
-            the subject in common) also the one before it; None: it answers nobody.
+            at its beginning, else the first post (nobody, where that is not in the source), the
+            one before it, or (for mails, which have the subject in common) also the one before
+            it; None: it answers nobody.
         quoted_posts: Of quotes whose source names the post, by post and start: that post.
         absent_root: Id of the post that opens the thread, where the source never holds it.
 
@@ -69,7 +70,8 @@ def assemble(
     ordered = _ordered(source, _with_known_parents(source, kept, absent_root))
     marked: Sequence[Post] = mark_up_posts(ordered, {}, quoted_posts or {})
     if infer is not None:
-        marked = _with_inferred_parents(marked, infer, quoted_posts or {})
+        default = None if infer == "first" and absent_root not in {None, marked[0].id} else infer
+        marked = _with_inferred_parents(marked, default, quoted_posts or {})
     return Thread(
         id=thread_id,
         title=title or None,
@@ -178,20 +180,19 @@ def circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
 
 
 def _with_inferred_parents(
-    posts: Sequence[Post], infer: str, quoted_posts: Mapping[tuple[str, int], str]
+    posts: Sequence[Post], infer: str | None, quoted_posts: Mapping[tuple[str, int], str]
 ) -> list[Post]:
     latest: dict[str, str] = {}
     earlier: set[str] = set()
     linked: list[Post] = []
-    by_default = _BY_DEFAULT[infer]
     for number, post in enumerate(posts):
         if number and post.parent_id is None:
-            parent, inference = (
-                _by_quote(post, latest, earlier, quoted_posts)
-                or _by_name(post, latest)
-                or (posts[0 if infer == "first" else number - 1].id, by_default)
-            )
-            post = post.replace(parent_id=parent, parent_inference=inference)  # noqa: PLW2901
+            found = _by_quote(post, latest, earlier, quoted_posts) or _by_name(post, latest)
+            if found is None and infer is not None:
+                above = posts[0 if infer == "first" else number - 1]
+                found = above.id, _BY_DEFAULT[infer]
+            if found is not None:
+                post = post.replace(parent_id=found[0], parent_inference=found[1])  # noqa: PLW2901
         linked.append(post)
         earlier.add(post.id)
         if post.author is not None:

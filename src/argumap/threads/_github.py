@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Post
 from argumap.threads._comments import without_comments
+from argumap.threads._html import Rendered, render_html
 
 if TYPE_CHECKING:
     from argumap.threads._fields import Record
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["body_of", "login_of", "note_empty_review", "post_of"]
 
 
-def post_of(record: Record, post_id: str, parent: str | None, *, title: str | None = None) -> Post:
+def post_of(
+    record: Record,
+    post_id: str,
+    parent: str | None,
+    *,
+    title: str | None = None,
+    by: Record | None = None,
+) -> Post:
     """Return an issue, pull request, discussion, comment or review as a post.
 
     Args:
@@ -22,11 +30,12 @@ def post_of(record: Record, post_id: str, parent: str | None, *, title: str | No
         post_id: The id to give it.
         parent: The post that it answers, where the source says so.
         title: Its title.
+        by: What names the author, where the object itself does not.
 
     Raises:
         ThreadParseError: A field is of a wrong type.
     """
-    author, bot = login_of(record)
+    author, bot = login_of(by or record)
     hidden = record.flag("isMinimized") or record.when("deletedAt") is not None
     body = body_of(record)
     return Post(
@@ -37,9 +46,12 @@ def post_of(record: Record, post_id: str, parent: str | None, *, title: str | No
         created_at=record.when("created_at", "createdAt", "submitted_at", "submittedAt"),
         edited_at=record.when("lastEditedAt"),
         title=title,
-        text=body,
+        text=body.text,
+        blocks=body.blocks,
+        quotes=body.quotes,
+        links=body.links,
         score=_upvotes(record),
-        removed="moderator" if hidden and not body else None,
+        removed="moderator" if hidden and not body.text else None,
         url=record.text("html_url") or record.text("url"),
         where=record.where,
     )
@@ -66,10 +78,12 @@ def login_of(record: Record) -> tuple[str | None, bool]:
     return None, False
 
 
-def body_of(record: Record) -> str:
-    """Return the Markdown of a body, without the comments of a template."""
-    body = record.text("body") or ""
-    return without_comments(body).strip()
+def body_of(record: Record) -> Rendered:
+    """Return a body without the comments of a template; as text or HTML if that was asked for."""
+    said = record.text("body") or record.text("bodyText") or record.text("body_text")
+    if said is None and (page := record.text("bodyHTML") or record.text("body_html")):
+        return render_html(page)
+    return Rendered(without_comments(said or "").strip(), (), (), ())
 
 
 def _upvotes(record: Record) -> float | None:

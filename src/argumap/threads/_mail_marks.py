@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -121,10 +120,9 @@ def block_end(lines: Sequence[str], at: int) -> int | None:
         last = next(after, len(lines) - 1)
         return last if end else max(last - 1, at)
     if _SCRUBBED.match(line):
-        told = itertools.takewhile(
-            lambda n: _SCRUBBED_LINE.match(lines[n][:300]), range(at + 1, len(lines))
-        )
-        return max(told, default=at)
+        after = range(at + 1, len(lines))
+        others = (n for n in after if not _SCRUBBED_LINE.match(lines[n][:300]))
+        return next(others, len(lines)) - 1
     last = max(
         (n for n in range(at, min(at + 2 * _MOST_LINES, len(lines))) if lines[n]), default=at
     )

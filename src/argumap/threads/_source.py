@@ -64,6 +64,7 @@ class Source:
         data: bytes | None = None,
         strict: bool = True,
         limit: int = LARGEST,
+        notes: list[Note] | None = None,
     ) -> None:
         self.name = name
         self.path = path
@@ -71,7 +72,8 @@ class Source:
         self.limit = limit
         self._given_text = text
         self._given_data = data
-        self._notes: list[Note] = []
+        # The files of a folder keep theirs in the same list.
+        self._notes: list[Note] = [] if notes is None else notes
 
     def error(self, message: str, **facts: Any) -> ThreadParseError:
         """Return an error about this source."""
@@ -106,7 +108,8 @@ class Source:
 
     def take_notes(self) -> tuple[Note, ...]:
         """Return the notes since the last time, and forget them."""
-        notes, self._notes = tuple(self._notes), []
+        notes = tuple(self._notes)
+        self._notes.clear()
         return notes
 
     # Bytes and text
@@ -433,7 +436,11 @@ class Source:
             found = sorted(path for path in self.path.rglob("*") if path.is_file())
             return {
                 path.relative_to(self.path).as_posix(): Source(
-                    str(path), path=path, strict=self.strict, limit=self.limit
+                    str(path),
+                    path=path,
+                    strict=self.strict,
+                    limit=self.limit,
+                    notes=self._notes,
                 )
                 for path in found
             }
@@ -442,7 +449,7 @@ class Source:
         except _BROKEN_ZIP as fault:
             raise self.error(f"this zip archive is broken: {fault}") from None
         return {
-            member.filename: _Member(self, archive, member)
+            member.filename: _Member(self, archive, member, self._notes)
             for member in sorted(archive.infolist(), key=lambda member: member.filename)
             if not member.is_dir() and not member.filename.startswith("__MACOSX/")
         }
@@ -451,8 +458,15 @@ class Source:
 class _Member(Source):
     """A file in a zip archive, unpacked when it is asked for."""
 
-    def __init__(self, outer: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-        super().__init__(f"{outer.name}/{member.filename}", strict=outer.strict, limit=outer.limit)
+    def __init__(
+        self,
+        outer: Source,
+        archive: zipfile.ZipFile,
+        member: zipfile.ZipInfo,
+        notes: list[Note],
+    ) -> None:
+        name = f"{outer.name}/{member.filename}"
+        super().__init__(name, strict=outer.strict, limit=outer.limit, notes=notes)
         self._archive = archive
         self._member = member
 

@@ -61,12 +61,12 @@ _ALL = (
     youtube.READER,
     github_archive.READER,
     github_graphql.READER,
+    convokit.READER,
     slack.READER,
     telegram.READER,
     github_rest.READER,
     pushshift.READER,
     pushshift_zst.READER,
-    convokit.READER,
     hn.FIREBASE,
     # text
     cmv_xml.READER,

@@ -25,7 +25,7 @@ _UTTERANCES = ("utterances.jsonl", "utterances.json")
 def sniff(source: Source) -> bool:
     """Whether a source is such a folder, or a file of utterances."""
     if source.is_folder:
-        return _utterances(source) is not None
+        return bool(_utterances(source))
     first = source.sample
     return "id" in first and "text" in first and bool({"conversation_id", "root"} & set(first))
 
@@ -33,18 +33,26 @@ def sniff(source: Source) -> bool:
 def read(source: Source) -> Iterator[Thread]:
     """Yield the conversations, in the order in which they first appear.
 
-    A folder may be of any size; its titles are those of ``conversations.json``.
+    A folder may be of any size, and hold several corpora; its titles are those of
+    ``conversations.json``.
     """
-    found = _utterances(source) if source.is_folder else source
-    if found is None:
+    if not source.is_folder:
+        yield from _corpus(source, source, {})
+        return
+    found = _utterances(source)
+    if not found:
         raise source.error("there is no utterances.jsonl in this folder")
-    if found.head.startswith("version https://git-lfs"):
-        raise found.error(
+    for folder, file in found.items():
+        yield from _corpus(source, file, _titles(source, folder))
+
+
+def _corpus(source: Source, file: Source, titles: Mapping[str, str]) -> Iterator[Thread]:
+    if file.head.startswith("version https://git-lfs"):
+        raise file.error(
             "this is a Git LFS pointer, not the file itself",
             hint="fetch the file with: git lfs pull",
         )
-    titles = _titles(source)
-    for conversation, records in grouped(found, _conversation):
+    for conversation, records in grouped(file, _conversation):
         posts: list[Post] = []
         unread = 0
         for record in records:
@@ -62,22 +70,23 @@ def read(source: Source) -> Iterator[Thread]:
             )
 
 
-def _utterances(source: Source) -> Source | None:
-    for name, file in source.files.items():
-        if name.rpartition("/")[2] in _UTTERANCES:
-            return file
-    return None
+def _utterances(source: Source) -> dict[str, Source]:
+    """Return the file of utterances of each folder that has one."""
+    split = {name: name.rpartition("/") for name in source.files}
+    return {
+        split[name][0]: file for name, file in source.files.items() if split[name][2] in _UTTERANCES
+    }
 
 
-def _titles(source: Source) -> Mapping[str, str]:
-    for name, file in source.files.items():
-        if name.rpartition("/")[2] == "conversations.json" and isinstance(file.json, dict):
-            return {
-                str(key): title
-                for key, value in file.json.items()
-                if isinstance(title := _title(value), str)
-            }
-    return {}
+def _titles(source: Source, folder: str) -> Mapping[str, str]:
+    file = source.files.get(f"{folder}/conversations.json" if folder else "conversations.json")
+    if file is None or not isinstance(file.json, dict):
+        return {}
+    return {
+        str(key): title
+        for key, value in file.json.items()
+        if isinstance(title := _title(value), str)
+    }
 
 
 def _title(conversation: Any) -> Any:

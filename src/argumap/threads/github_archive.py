@@ -22,7 +22,9 @@ __all__ = ["READER", "read", "sniff"]
 def sniff(source: Source) -> bool:
     """Whether a source is such an archive."""
     value = source.json
-    return isinstance(value, dict) and {"issues", "pulls"} <= set(value)
+    if not isinstance(value, dict):
+        return False
+    return {"issues", "pulls"} <= set(value) or ("magic" in value and "issues" in value)
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -40,9 +42,9 @@ def _thread(source: Source, record: Record, kind: str) -> Thread:
     name = f"{kind}-{record.required('number')}"
     title = record.text("title")
     posts = [post_of(record, name, None, title=title)]
-    for child in _said(record):
+    for child, review in _said(record):
         try:
-            posts.append(_post(child, f"{name}-{len(posts)}"))
+            posts.append(_post(child, f"{name}-{len(posts)}", review))
         except ThreadParseError as fault:
             source.skip(fault)
     first, *others = posts
@@ -62,17 +64,21 @@ def _thread(source: Source, record: Record, kind: str) -> Thread:
     )
 
 
-def _said(record: Record) -> Iterator[Record]:
-    yield from record.records("comments")
+def _said(record: Record) -> Iterator[tuple[Record, Record | None]]:
+    """Yield comments and reviews, and the comments of a review with that review."""
+    for comment in record.records("comments"):
+        yield comment, None
     for review in record.records("reviews"):
-        yield review
-        yield from review.records("comments")
+        yield review, None
+        for comment in review.records("comments"):
+            yield comment, review
 
 
-def _post(record: Record, name: str) -> Post:
-    """Return a comment or a review."""
+def _post(record: Record, name: str, review: Record | None) -> Post:
+    """Return a comment or a review; who wrote a comment in a review is named there only."""
     answered = record.record("replyTo").ident("id") if "replyTo" in record else None
-    return post_of(record, record.ident("id") or name, answered)
+    by = None if "author" in record else review
+    return post_of(record, record.ident("id") or name, answered, by=by)
 
 
 READER = Reader(

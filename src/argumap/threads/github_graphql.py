@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ThreadParseError
 from argumap.threads._assemble import assemble
@@ -10,7 +10,7 @@ from argumap.threads._github import note_empty_review, post_of
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from argumap.model import Post, Thread
     from argumap.threads._fields import Record
@@ -31,9 +31,18 @@ def sniff(source: Source) -> bool:
     value = source.json if isinstance(source.json, dict) else source.sample
     if isinstance(value.get("data"), dict):
         return bool({*_HOLDERS, *_SEVERAL} & set(value["data"]))
+    said = [value.get(key) for key in ("comments", "reviews")]
+    first = next((each[0] for each in said if isinstance(each, list) and each), None)
+    if isinstance(first, dict) and "body" in first and _is_authored(first):
+        return True
+    if "body" in value and _is_authored(value) and {"number", "title"} & set(value):
+        return True
+    return isinstance(said[0], list) and ("body" in value or _is_authored(value))
+
+
+def _is_authored(value: Mapping[str, Any]) -> bool:
     author = value.get("author")
-    authored = isinstance(author, dict) and "login" in author
-    return isinstance(value.get("comments"), list) and ("body" in value or authored)
+    return isinstance(author, dict) and "login" in author
 
 
 def read(source: Source) -> Iterator[Thread]:
@@ -81,7 +90,8 @@ def _thread(source: Source, root: Record) -> Thread:
         thread_id=root.ident("number") or root.ident("id"),
         title=root.text("title"),
         url=root.text("url"),
-        infer="first" if opened else "before",
+        infer="first",
+        absent_root=None if opened else root.ident("number") or root.ident("id") or "issue",
     )
 
 
@@ -107,7 +117,7 @@ def _add(source: Source, record: Record, posts: list[Post], parent: str | None) 
                 note_empty_review(source, post)
                 events += _add(source, child, posts, parent)
             else:
-                posts.append(post)
+                posts.append(post.replace(missing_replies=_left_out(child)))
                 events += _add(source, child, posts, post.id)
     return events
 
@@ -127,7 +137,7 @@ def _nodes(record: Record, key: str) -> Iterator[Record]:
 def _left_out(record: Record) -> int:
     """Return how many comments there are beyond those in the answer."""
     missing = 0
-    for key in ("comments", "reviews"):
+    for key in ("comments", "reviews", "replies"):
         if isinstance(record.value.get(key), dict):
             total = int(record.record(key).number("totalCount") or 0)
             missing += max(total - len(list(_nodes(record, key))), 0)

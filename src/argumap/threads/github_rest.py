@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ThreadParseError
 from argumap.threads._assemble import assemble
+from argumap.threads._fields import Record
 from argumap.threads._github import note_empty_review, post_of
 from argumap.threads._reader import Reader
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argumap.model import Post, Thread
-    from argumap.threads._fields import Record
     from argumap.threads._source import Source
 
 __all__ = ["READER", "read", "sniff"]
@@ -80,16 +80,26 @@ def read(source: Source) -> Iterator[Thread]:
 
 def _first(source: Source) -> dict[str, Any]:
     value = source.json
-    if isinstance(value, dict) and isinstance(value.get("items"), list):
-        value = next(iter(value["items"]), None)
-    return value if isinstance(value, dict) else source.sample
+    if not isinstance(value, dict):
+        return source.sample
+    return value if _is_one(value) else next(iter(_held(value)), (value, ""))[0]
 
 
 def _is_one(value: dict[str, Any]) -> bool:
     api = any("api.github.com" in str(value.get(key)) for key in ("url", "html_url", "issue_url"))
     if "event" in value and "actor" in value:
         return api
-    return "body" in value and "user" in value and (api or "html_url" in value)
+    said = {"body", "body_text", "body_html"} & set(value)
+    return bool(said) and "user" in value and (api or "html_url" in value)
+
+
+def _held(value: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield what an answer to a search, or an issue beside its comments, holds, with its place."""
+    for key, held in value.items():
+        each = held if isinstance(held, list) else [held]
+        for number, one in enumerate(each):
+            if isinstance(one, dict) and _is_one(one):
+                yield one, f"/{key}/{number}" if isinstance(held, list) else f"/{key}"
 
 
 def _of_all(source: Source) -> Iterator[Record]:
@@ -97,11 +107,13 @@ def _of_all(source: Source) -> Iterator[Record]:
     for file in source.files.values() if source.is_folder else (source,):
         if file.json is None and not file.sample:
             source.skip(file.broken_json())
-        elif isinstance(file.json, dict):
-            root = file.root()
-            yield from root.records("items") if "items" in root else [root]
-        else:
+        elif not isinstance(file.json, dict):
             yield from file.records()
+        elif _is_one(file.json) or not any(_held(file.json)):
+            yield file.root()
+        else:
+            for value, pointer in _held(file.json):
+                yield Record(value, file.name, pointer)
 
 
 def _place(record: Record) -> tuple[str, str] | None:

@@ -39,6 +39,7 @@ def read(source: Source) -> Iterator[Thread]:
     for name, file in source.files.items():
         if not _may_be_mail(name):
             continue
+        own: list[tuple[Letter, Callable[[], bytes]]]
         if mbox.sniff(file):
             own = [(letter, partial(mbox.message, file, letter)) for letter in mbox.letters(file)]
         elif may_be_mail(file.head):
