@@ -67,6 +67,48 @@ def test_an_answer_of_the_api_of_a_dump(tmp_path: Path) -> None:
     assert thread.id == "t3_10"
 
 
+def _thing(kind: str, name: str, thread: str, **more: Any) -> dict[str, Any]:
+    text = {"body": f"Said {name}."} if kind == "t1" else {"selftext": "Hens.", "title": "T"}
+    data = {"name": f"{kind}_{name}", "author": "ana", "link_id": thread, **text, **more}
+    return {"kind": kind, "data": data}
+
+
+def test_reddit_in_other_wrappings(tmp_path: Path) -> None:
+    reply = _thing("t1", "b", "t3_x", parent_id="t1_a")
+    below = {"kind": "Listing", "data": {"children": [reply]}}
+    comment = _thing("t1", "a", "t3_x", parent_id="t3_x", replies=below)
+    more = {"kind": "more", "data": {"count": 2, "children": ["y", "z"]}}
+    told = ["t1_a ana: Said a.", "t1_b ana -> t1_a: Said b."]
+    for value in ({"data": [comment, more]}, [comment, more]):
+        (thread,) = several(tmp_path, value)
+        assert said(thread) == told
+        assert codes(thread) == ["replies-missing", "root-missing"]
+    assert said(parsed(comment)) == told
+    assert said(parsed(_thing("t3", "x", "t3_x"))) == ["t3_x ana: Hens."]
+
+
+def test_what_somebody_wrote_in_several_threads_of_reddit(tmp_path: Path) -> None:
+    things = [_thing("t1", "a", "t3_x", parent_id="t3_x"), _thing("t3", "x", "t3_x"),
+              _thing("t1", "b", "t3_y", parent_id="t3_y")]  # fmt: skip
+    one, other = several(tmp_path, {"kind": "Listing", "data": {"children": things}})
+    assert said(one) == ["t3_x ana: Hens.", "t1_a ana -> t3_x: Said a."]
+    assert said(other) == ["t1_b ana: Said b."]
+
+
+def test_links_in_old_dumps_have_no_text(tmp_path: Path) -> None:
+    row = {"id": "x", "title": "T", "author": "ana", "created_utc": 1, "subreddit": "hens",
+           "num_comments": 0}  # fmt: skip
+    assert [said(thread) for thread in several(tmp_path, [row])] == [["t3_x ana:"]]
+
+
+def test_options_of_polls_are_no_threads(tmp_path: Path) -> None:
+    poll = {"id": 1, "type": "poll", "by": "ana", "time": 1, "title": "T", "parts": [2]}
+    option = {"id": 2, "type": "pollopt", "by": "ana", "time": 1, "poll": 1, "text": "Hens"}
+    (thread,) = several(tmp_path, [poll, option])
+    assert said(thread) == ["1 ana:"]
+    assert codes(thread) == ["options-left-out"]
+
+
 def test_hacker_news_items_in_other_wrappings(tmp_path: Path) -> None:
     option = {"id": 9, "type": "pollopt", "author": "ana", "text": "Yes", "children": []}
     poll = {"id": 1, "type": "poll", "author": "ana", "title": "Hens?", "children": [option]}
@@ -108,6 +150,33 @@ def test_discourse_posts_in_other_wrappings(tmp_path: Path) -> None:
     for topic in topics:
         (folder / f"{topic['id']}.json").write_text(json.dumps(topic))
     assert [thread.id for thread in read_threads(folder)] == ["7", "8"]
+
+
+def test_discourse_notices_and_hidden_posts() -> None:
+    closed = {**_post(2, 7), "post_type": 3, "cooked": ""}
+    hidden = {**_post(4, 7), "cooked": "<p>This post is hidden.</p>", "cooked_hidden": True}
+    posts = [_post(1, 7), closed, {**_post(3, 7), "reply_to_post_number": 2}, hidden]
+    thread = parsed({"id": 7, "title": "T", "post_stream": {"posts": posts}})
+    assert [(post.id, post.parent_id, post.removed) for post in thread.posts] == [
+        ("1", None, None), ("3", "1", None), ("4", "1", "moderator"),
+    ]  # fmt: skip
+    assert thread.posts[2].text == ""
+    assert codes(thread) == ["actions-left-out"]
+
+
+def test_forummagnum_comments_that_do_not_name_their_article(tmp_path: Path) -> None:
+    article = {"_id": "p", "title": "T", "postedAt": "2023-01-01T00:00:00Z", "htmlBody": "Hens."}
+    comments = [
+        {"_id": "a", "parentCommentId": None, "author": "ana", "htmlBody": "A"},
+        {"_id": "b", "parentCommentId": "a", "user": {"username": "ben"}, "htmlBody": "B"},
+    ]
+    held = {"comments": {"results": comments}}
+    (thread,) = several(tmp_path, {"data": {"post": {"result": article}, **held}})
+    assert [each for each in said(thread) if not each.startswith("p")] == [
+        "a ana -> p: A", "b ben -> a: B",
+    ]  # fmt: skip
+    (thread,) = several(tmp_path, {"data": held})
+    assert said(thread) == ["a ana: A", "b ben -> a: B"]
 
 
 def test_forummagnum_in_other_wrappings(tmp_path: Path) -> None:
@@ -251,7 +320,7 @@ def test_who_wrote_comments_in_reviews_of_an_archive() -> None:
 
 def test_convokit_folders_with_users_and_with_several_corpora(tmp_path: Path) -> None:
     old = [{"id": "a", "root": "a", "user": "ana", "reply_to": None, "text": "Hens."},
-           {"id": "b", "root": "a", "user": {"id": "ben"}, "reply_to": "a", "text": None}]  # fmt: skip
+           {"id": "b", "root": "a", "user": {"id": "ben"}, "reply_to": "a"}]  # fmt: skip
     for name in ("one", "two"):
         folder = tmp_path / name
         folder.mkdir()

@@ -602,11 +602,18 @@ def test_answers_that_are_no_threads() -> None:
     for value, message in [
         ({"message": "Not Found", "documentation_url": "https://docs"}, "error answer.*Not Found"),
         ({"hits": [], "nbHits": 0}, "answer to a search"),
+        ({"hits": [], "hitsPerPage": 20}, "answer to a search"),
+        ({"grouped_search_result": {}, "posts": []}, "answer to a search"),
+        ({"topic_list": {"topics": []}}, r"a list of topics.*\n.*/t/ID.json"),
+        (None, "the JSON value null"),
+        ([], "an empty list"),
         ({"errors": [{"message": "bad credentials"}]}, "bad credentials"),
         ({"ok": False, "error": "channel_not_found"}, "channel_not_found"),
     ]:
         with pytest.raises(ThreadParseError, match=message):
             parse_thread(json.dumps(value))
+    with pytest.raises(ThreadParseError, match="lines are JSON objects .the first with 'a', 'b'"):
+        parse_thread('{"a": 1, "b": 2}\n{"a": 3}\n')
 
 
 def test_packed_files_and_addresses(tmp_path: Path) -> None:

@@ -67,6 +67,11 @@ def _refuse(source: Source) -> None:
             "this is a discussion exported from Kialo, which is an argument map already",
             hint="load it as a map: argumap.load(path)",
         )
+    if source.head.strip() in {"null", "true", "false"}:
+        raise source.error(
+            f"this is the JSON value {source.head.strip()}, not a thread",
+            hint="servers answer so for what is not there",
+        )
     if source.head.startswith("version https://git-lfs"):
         raise source.error(
             "this is a Git LFS pointer, not the file itself",
@@ -89,10 +94,15 @@ def _refuse_bytes(source: Source) -> None:
 
 def _refuse_answer(source: Source, value: dict[str, Any]) -> None:
     """Refuse the answers of servers that hold no thread."""
-    if "hits" in value and "nbHits" in value:
+    if "hits" in value and {"nbHits", "hitsPerPage"} & set(value):
         raise source.error(
             "this is the answer to a search, not a thread",
             hint="fetch one thread: https://hn.algolia.com/api/v1/items/ID",
+        )
+    if "grouped_search_result" in value or "topic_list" in value:
+        what = "a list of topics" if "topic_list" in value else "the answer to a search"
+        raise source.error(
+            f"this is {what}, not a thread", hint="fetch one topic: https://FORUM/t/ID.json"
         )
     said = ("message", "error", "errors", "error_message")
     complaint = next((value[key] for key in said if value.get(key)), None)
@@ -137,6 +147,12 @@ def _unknown(source: Source) -> ThreadParseError:
             hint="exports of Slack, ConvoKit, maildir, Discourse, GitHub and StackExchange are "
             "read as folders; of others, give one file",
         )
+    if source.first and source.json is None:
+        keys = ", ".join(repr(key) for key in list(source.first)[:8])
+        return source.error(
+            f"its lines are JSON objects (the first with {keys}) of no kind that is known",
+            hint=hint,
+        )
     if source.json is None:
         return source.broken_json()
     value = source.json
@@ -144,5 +160,5 @@ def _unknown(source: Source) -> ThreadParseError:
         keys = ", ".join(repr(key) for key in list(value)[:8])
         holds = f"an object with {keys or 'no fields'}"
     else:
-        holds = "a list"
+        holds = "a list" if value else "an empty list"
     return source.error(f"this JSON ({holds}) is of no kind that is known", hint=hint)

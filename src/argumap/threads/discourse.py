@@ -105,11 +105,11 @@ def _thread(
 ) -> Thread:
     posts: list[Post] = []
     quoted: dict[tuple[str, int], str] = {}
-    dropped = 0
+    dropped: set[str] = set()
     for record in records:
         try:
             if record.number("post_type") == _SMALL_ACTION:
-                dropped += 1
+                dropped.add(record.required("post_number"))
                 continue
             cooked, raw = record.text("cooked"), record.text("raw")
             rendered = render_html(cooked) if cooked else Rendered(raw or "", (), (), ())
@@ -122,7 +122,9 @@ def _thread(
             other, _, number = named.rpartition("/")
             if not other or other == topic:
                 quoted[post.id, start] = number
-    source.notices_left_out(dropped)
+    source.notices_left_out(len(dropped))
+    # Who answers a notice such as "closed" answers nobody.
+    posts = [p.replace(parent_id=None) if p.parent_id in dropped else p for p in posts]
     posts.sort(key=lambda post: int(post.id) if post.id.isdigit() else 0)
     ids = {post.id for post in posts}
     return assemble(
@@ -143,6 +145,8 @@ def _post(record: Record, rendered: Rendered) -> Post:
     version = record.number("version")
     edited = version is not None and version > 1
     gone = record.flag("user_deleted") or record.when("deleted_at") is not None
+    # Of a hidden post, visitors are shown a notice instead.
+    gone = gone or record.flag("cooked_hidden")
     likes = next(
         (a.number("count") for a in record.records("actions_summary") if a.number("id") == _LIKE),
         None,

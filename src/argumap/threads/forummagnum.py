@@ -40,14 +40,25 @@ def read(source: Source) -> Iterator[Thread]:
     """
     threads: dict[str, list[Post]] = {}
     titles: dict[str, str | None] = {}
+    apart: list[Post] = []
     for record in _records(source):
         try:
             post, thread_id = post_of(record)
+            if "parentCommentId" in record and record.ident("postId") is None:
+                apart.append(post)
+                continue
         except ThreadParseError as fault:
             source.skip(fault)
             continue
         threads.setdefault(thread_id, []).append(post)
         titles[thread_id] = titles.get(thread_id) or post.title
+    if apart:
+        # The query did not ask for the article of a comment.
+        only = next(iter(threads)) if len(threads) == 1 else "comments"
+        held = {post.id for post in threads.setdefault(only, [])}
+        titles.setdefault(only, None)
+        above = only if only in held else None
+        threads[only] += [p if p.parent_id else p.replace(parent_id=above) for p in apart]
     for thread_id, posts in threads.items():
         yield assemble(
             source,
@@ -109,7 +120,9 @@ def post_of(record: Record) -> tuple[Post, str]:
     article = record.ident("postId")
     thread_id = article or post_id
     user = record.record("user")
-    author = user.text("displayName") or user.text("slug") or user.text("username")
+    author = user.text("displayName") or user.text("username") or user.text("slug")
+    if author is None and isinstance(record.value.get("author"), str):
+        author = record.text("author") or None
     deleted = record.flag("deleted") or record.flag("deletedPublic")
     rendered = Rendered("", (), (), ()) if deleted else _rendered(record)
     edited = record.when("lastEditedAt")

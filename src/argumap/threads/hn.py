@@ -50,8 +50,12 @@ def _item(source: Source, root: Record) -> Thread:
             source.skip(fault)
             continue
         stack.extend(reversed(children))
-    source.left_out("options-left-out", options, "option of a poll", "options of a poll")
+    _leave_options(source, options)
     return _thread(source, ALGOLIA.name, posts, root)
+
+
+def _leave_options(source: Source, count: int) -> None:
+    source.left_out("options-left-out", count, "option of a poll", "options of a poll")
 
 
 def _algolia_post(record: Record, *, top: bool) -> Post:
@@ -96,13 +100,18 @@ def read_firebase(source: Source) -> Iterator[Thread]:
             source.skip(fault)
     threads: dict[str, list[Post]] = {}
     roots: dict[str, str] = {}
+    options = 0
     for item_id, record in items.items():
+        if record.value.get("type") == "pollopt":
+            options += 1
+            continue
         try:
             post = _firebase_post(record, items)
         except ThreadParseError as fault:
             source.skip(fault)
             continue
         threads.setdefault(_root(item_id, items, roots), []).append(post)
+    _leave_options(source, options)
     for root, posts in threads.items():
         yield _thread(source, FIREBASE.name, _ranked(posts, root, items), items[root])
 

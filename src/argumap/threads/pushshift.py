@@ -61,7 +61,10 @@ def is_post(value: Mapping[str, Any]) -> bool:
     """Whether an object is a comment or a submission, as dumps have them."""
     if {"link_id", "body", "parent_id"} <= set(value):
         return True
-    return {"selftext", "title", "created_utc", "id"} <= set(value) and "kind" not in value
+    if not {"title", "created_utc", "id"} <= set(value) or "kind" in value:
+        return False
+    # Links have no text in old dumps.
+    return "selftext" in value or {"subreddit", "num_comments"} <= set(value)
 
 
 def wanted_lines(source: Source) -> re.Pattern[str] | None:

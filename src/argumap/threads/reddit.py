@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
+_THINGS = ("t1", "t3", "more")
+
 
 def sniff(source: Source) -> bool:
-    """Whether a source is a listing, or a list of listings."""
+    """Whether a source is a listing, a list of listings, or a list of what listings hold."""
     return any(isinstance(each, dict) and each.get("kind") == "Listing" for each in _tops(source))
 
 
@@ -48,10 +50,13 @@ def read(source: Source) -> Iterator[Thread]:
                 comments.setdefault(record.ident("link_id") or root, []).append(post)
         except ThreadParseError as fault:
             source.skip(fault)
-    if len(submissions) == 1:
+    if len(submissions) == 1 and len(_tops(source)) > 1:
+        # The page of a thread: all comments are its own, whatever they say.
         every = [post for posts in comments.values() for post in posts]
         comments = {submissions[0].id: every}
     missing = _missing_above(source)
+    if missing and len(submissions) != 1:
+        source.note("replies-missing", f"{missing} replies at the top are not in the source")
     for submission in submissions:
         if link := links.get(submission.id):
             source.note("link", f"the first post links to {link}", post_id=submission.id)
@@ -73,9 +78,20 @@ def _tops(source: Source) -> list[object]:
     if isinstance(value, dict) and isinstance(value.get("json"), dict):
         # What /api/morechildren answers: comments without their tree.
         data = value["json"].get("data")
-        things = data.get("things") if isinstance(data, dict) else None
-        value = {"kind": "Listing", "data": {"children": things}} if things else None
+        value = data.get("things") if isinstance(data, dict) else None
+    elif isinstance(value, dict) and isinstance(value.get("data"), list):
+        # The tree of comments as archives of Reddit answer with it.
+        value = value["data"]
+    if _is_thing(value):
+        value = [value]
+    if isinstance(value, list) and value and all(map(_is_thing, value)):
+        return [{"kind": "Listing", "data": {"children": value}}]
     return value if isinstance(value, list) else [value]
+
+
+def _is_thing(value: object) -> bool:
+    """Whether a value is a comment or submission with its kind, or a place of left out ones."""
+    return isinstance(value, dict) and value.get("kind") in _THINGS and "data" in value
 
 
 def _walk(source: Source) -> Iterator[tuple[Record, str, str | None, str]]:

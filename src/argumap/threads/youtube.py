@@ -26,10 +26,10 @@ _TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
 def sniff(source: Source) -> bool:
     """Whether a source is the data of a video with comments, or comments one a line."""
     value = source.json
+    first = source.sample
     if isinstance(value, dict) and isinstance(value.get("comments"), list):
         first = next(iter(value["comments"]), None)
-        return isinstance(first, dict) and {"id", "parent", "text"} <= set(first)
-    first = source.sample
+        first = first if isinstance(first, dict) else {}
     return {"cid", "text", "author"} <= set(first) or {"id", "parent", "text", "author"} <= set(
         first
     )
