@@ -120,10 +120,10 @@ def block_end(lines: Sequence[str], at: int) -> int | None:
         last = next(after, len(lines) - 1)
         return last if end else max(last - 1, at)
     if _SCRUBBED.match(line):
-        end = at + 1
-        while end < len(lines) and _SCRUBBED_LINE.match(lines[end][:300]):
-            end += 1
-        return end - 1
+        last = at
+        while last + 1 < len(lines) and _SCRUBBED_LINE.match(lines[last + 1][:300]):
+            last += 1
+        return last
     last = max(
         (n for n in range(at, min(at + 2 * _MOST_LINES, len(lines))) if lines[n]), default=at
     )

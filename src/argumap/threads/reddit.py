@@ -36,15 +36,14 @@ def read(source: Source) -> Iterator[Thread]:
     submissions: list[Post] = []
     titles: dict[str, str] = {}
     comments: dict[str, list[Post]] = {}
-    links: dict[str, str] = {}
+    links: dict[str, str | None] = {}
     for record, kind, parent, root in _walk(source):
         try:
             if kind == "t3":
                 post = post_of(record, kind)
                 submissions.append(post)
                 titles[post.id] = unescaped(record.text("title") or "")
-                if not record.flag("is_self") and (link := record.text("url")):
-                    links[post.id] = link
+                links[post.id] = None if record.flag("is_self") else record.text("url")
             else:
                 post = post_of(record, kind, parent, _missing(record))
                 comments.setdefault(record.ident("link_id") or root, []).append(post)
@@ -54,9 +53,7 @@ def read(source: Source) -> Iterator[Thread]:
         # The page of a thread: all comments are its own, whatever they say.
         every = [post for posts in comments.values() for post in posts]
         comments = {submissions[0].id: every}
-    missing = _missing_above(source)
-    if missing and len(submissions) != 1:
-        source.note("replies-missing", f"{missing} replies at the top are not in the source")
+    missing = _missing_above(source, noted=len(submissions) != 1)
     for submission in submissions:
         if link := links.get(submission.id):
             source.note("link", f"the first post links to {link}", post_id=submission.id)
@@ -125,11 +122,14 @@ def _missing(record: Record) -> int:
     return _left_out(record.record("replies"))
 
 
-def _missing_above(source: Source) -> int:
-    """Return how many comments the page leaves out at its top level."""
-    return sum(
+def _missing_above(source: Source, *, noted: bool) -> int:
+    """Return how many comments the page leaves out at its top level, noted where no post tells."""
+    missing = sum(
         _left_out(Record(each, source.name)) for each in _tops(source) if isinstance(each, dict)
     )
+    if missing and noted:
+        source.note("replies-missing", f"{missing} replies at the top are not in the source")
+    return missing
 
 
 def _left_out(listing: Record) -> int:

@@ -28,8 +28,7 @@ def sniff(source: Source) -> bool:
     value = source.json
     first = source.sample
     if isinstance(value, dict) and isinstance(value.get("comments"), list):
-        first = next(iter(value["comments"]), None)
-        first = first if isinstance(first, dict) else {}
+        first = next((each for each in value["comments"] if isinstance(each, dict)), {})
     return {"cid", "text", "author"} <= set(first) or {"id", "parent", "text", "author"} <= set(
         first
     )
