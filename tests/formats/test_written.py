@@ -152,6 +152,53 @@ def test_a_graph_of_others_is_read_where_its_edges_say_what_they_are() -> None:
         assert [claim.id for claim in loads(text, lossy=True).claims] == ["a", "b"]
 
 
+def test_what_others_say_of_edges_and_relations_comes_back() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph(name="debate")
+    graph.add_node("a", text="Yes.", kind="statement")
+    graph.add_node("b", text="No.", kind="Statement")
+    graph.add_node("s", type="RA", text="why", colour="red")
+    graph.add_node("t", type="CA")
+    graph.add_edge("a", "b", kind="support", weight=0.5)
+    graph.add_edge("b", "s")
+    graph.add_edge("s", "a")
+    graph.add_edge("b", "t")
+    graph.add_edge("t", "s")
+    argmap = loads("\n".join(nx.generate_graphml(graph)))
+    assert [(r.kind, *r.sources, r.target) for r in argmap.relations] == [
+        ("support", "b", "a"),
+        ("undercut", "b", "s"),
+        ("support", "a", "b"),
+    ]
+    assert [r.extra for r in argmap.relations] == [
+        {"graphml": {"type": "RA", "text": "why", "colour": "red"}},
+        {"graphml": {"type": "CA"}},
+        {"graphml": {"weight": "0.5"}},
+    ]
+    for name in ("graphml", "gexf"):
+        assert loads(dumps(argmap, format=name)) == argmap
+
+
+def test_what_is_unsaid_is_what_the_file_says_it_is() -> None:
+    graphml = """<graphml><key id="k" for="edge" attr.name="kind"><default>attack</default></key>
+        <graph><node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>"""
+    gexf = """<gexf><meta><creator>Somebody</creator></meta><graph>
+        <attributes class="edge"><attribute id="0" title="kind"><default>attack</default>
+        </attribute></attributes><nodes><node id="a" label="A"/><node id="b"/></nodes>
+        <edges><edge source="a" target="b" weight="2"/></edges></graph></gexf>"""
+    for name, text in (("graphml", graphml), ("gexf", gexf)):
+        argmap = loads(text)
+        assert [(r.source, r.target) for r in argmap.rebuttals] == [("a", "b")]
+        assert loads(dumps(argmap, format=name)) == argmap
+    assert argmap.extra == {"gexf": {"creator": "Somebody"}}
+    assert argmap.rebuttals[0].extra == {"gexf": {"weight": "2"}}
+
+
+def test_a_second_graph_in_a_file_is_told() -> None:
+    graph = '<graph><node id="a"/></graph>'
+    with pytest.raises(NotRepresentableError, match="1 graphs after the first one"):
+        loads(f"<graphml>{graph}{graph}</graphml>")
+
+
 DRAWN = """\
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
 <key for="node" id="d0"/><key for="edge" id="d1"/>
@@ -205,6 +252,57 @@ def test_what_argdown_says_by_colours_is_read() -> None:
         ("rebuttal", "r4", "d", "c"),
         ("undercut", "r5", "c", "r1"),
     ]
+
+
+def _box(name: str, shape: str, label: str) -> str:
+    return (
+        f'<node id="{name}"><data key="d5"/><data key="d0"><y:ShapeNode>'
+        f'<y:NodeLabel>{label}</y:NodeLabel><y:Shape type="{shape}"/></y:ShapeNode></data></node>'
+    )
+
+
+def _line(source: str, target: str, kind: str = "line", label: str = "") -> str:
+    return (
+        f'<edge source="{source}" target="{target}"><data key="d1"><y:PolyLineEdge>'
+        f'<y:LineStyle color="#000000" type="{kind}"/><y:Arrows source="none" target="standard"/>'
+        f"<y:EdgeLabel>{label}</y:EdgeLabel></y:PolyLineEdge></data></edge>"
+    )
+
+
+def test_what_carneades_says_by_shapes_is_read() -> None:
+    text = DRAWN.format(
+        nodes="".join(_box(f"n{n}", "rectangle", f"Statement {n}") for n in range(1, 5))
+        + _box("n5", "roundrectangle", "a1: from sign")
+        + _box("n6", "roundrectangle", "a2")
+        + _box("n7", "hexagon", "i1: PE"),
+        edges=_line("n1", "n5", label="minor")
+        + _line("n2", "n5")
+        + _line("n5", "n3", label="1.00")
+        + _line("n4", "n5", "dashed")
+        + _line("n6", "n4")
+        + _line("n3", "n6", "dashed")
+        + _line("n2", "n7")
+        + _line("n4", "n7"),
+    )
+    argmap = loads(text)
+    assert [claim.id for claim in argmap.claims] == ["n1", "n2", "n3", "n4"]
+    assert [(r.kind, r.id, r.sources, r.target) for r in argmap.relations] == [
+        ("support", "n5", ("n1", "n2"), "n3"),
+        ("undercut", "n5~1", ("n4",), "n5"),
+        ("rebuttal", "n6~1", ("n3",), "n4"),  # its argument has no premises: it joins nothing
+        ("rebuttal", "r1", ("n2",), "n4"),
+        ("rebuttal", "r2", ("n4",), "n2"),
+    ]
+    support = argmap.supports[0]
+    assert support.scheme == "from sign"
+    assert support.extra == {
+        "graphml": {"label": "a1: from sign", "roles": "n1: minor", "weight": "1.00"}
+    }
+    assert argmap.extra is not None
+    assert argmap.extra["graphml"]["arguments"] == {  # type: ignore[index,call-overload]
+        "n6": {"kind": "support", "label": "a2", "conclusion": "n4"}
+    }
+    assert loads(dumps(argmap, format="graphml")) == argmap
 
 
 def test_a_line_that_says_nothing_is_told() -> None:

@@ -16,9 +16,9 @@ from argumap.formats._graph import (
     Edge,
     Graph,
     Node,
-    from_graph,
     to_graph,
 )
+from argumap.formats._graph_reading import from_graph
 from argumap.formats._json import as_format_errors, parse_json
 from argumap.formats._remainder import take
 from argumap.formats._xml import parse_xml, quoted
@@ -62,29 +62,52 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         return from_graph(graph, "gexf", source, data)
 
 
-def _graph_of(root: ET.Element, source: str | None) -> Graph:
-    names = {
-        (group.get("class", "node"), each.get("id", "")): each.get("title", "")
-        for group in root.iter("attributes")
-        for each in group.iter("attribute")
+def _declarations(
+    root: ET.Element,
+) -> tuple[dict[tuple[str, str], str], dict[str, dict[str, str]]]:
+    """Return the attributes' names by kind and id, and what those of nodes and edges are unsaid."""
+    names: dict[tuple[str, str], str] = {}
+    defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+    for group in root.iter("attributes"):
+        kind = group.get("class", "node")
+        for each in group.iter("attribute"):
+            names[kind, each.get("id", "")] = title = each.get("title", "")
+            if default := each.findtext("default"):
+                defaults.setdefault(kind, {})[title] = default
+    return names, defaults
+
+
+def _remarks(root: ET.Element) -> dict[str, str]:
+    """Return what is said of the whole file, but for its title and by argumap."""
+    return {
+        element.tag: words
+        for element in root.iterfind("meta/*")
+        if (words := (element.text or "").strip())
+        and element.tag != "title"
+        and words != "argumap"
+        and not words.startswith(_KEPT)
     }
 
+
+def _graph_of(root: ET.Element, source: str | None) -> Graph:
+    names, defaults = _declarations(root)
+
     def attributes(element: ET.Element, kind: str) -> dict[str, str]:
-        found = {"label": element.get("label", "")} if element.get("label") else {}
+        found = dict(defaults[kind])
         for value in element.iter("attvalue"):
             name = names.get((kind, value.get("for") or value.get("id") or ""))
             if name is not None:
                 found[name] = value.get("value", "")
-        return found
+        # The label of a node with words or a kind of its own is made of those.
+        made = kind == "node" and ("text" in found or "kind" in found)
+        shown = () if made else ("label", "kind", "weight")
+        return {name: element.get(name, "") for name in shown if element.get(name)} | found
 
-    graph = Graph(title=root.findtext("meta/title"))
+    graph = Graph(title=root.findtext("meta/title"), further=_remarks(root))
     for node in root.iter("node"):
         if not node.get("id"):
             raise FormatParseError("a node has no id", source=source)
-        fields = attributes(node, "node")
-        if "text" in fields or "kind" in fields:
-            fields.pop("label", None)  # made of the text
-        graph.nodes.append(Node(node.get("id", ""), fields))
+        graph.nodes.append(Node(node.get("id", ""), attributes(node, "node")))
     for edge in root.iter("edge"):
         ends = edge.get("source", ""), edge.get("target", "")
         graph.edges.append(Edge(*ends, attributes(edge, "edge")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -16,13 +17,13 @@ from argumap.formats._graph import (
     Edge,
     Graph,
     Node,
-    from_graph,
     to_graph,
 )
+from argumap.formats._graph_reading import from_graph
 from argumap.formats._json import as_format_errors, parse_json
 from argumap.formats._remainder import take
 from argumap.formats._xml import parse_xml, quoted
-from argumap.formats._yed import drawn_edge, drawn_node
+from argumap.formats._yed import OF_YED, drawn_edge, drawn_node, with_arguments
 from argumap.model import pause_gc
 
 if TYPE_CHECKING:
@@ -51,49 +52,71 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         ModelError: The parts of the map do not fit together.
     """
     with as_format_errors(source), pause_gc():
-        graph, kept = _graph_of(parse_xml(text, source), source)
+        root = parse_xml(text, source)
+        for element in root.iter():
+            # Older files have another name space, or none.
+            if not element.tag.startswith(OF_YED):
+                element.tag = element.tag.rpartition("}")[2]
+        graph, kept = _graph_of(root, source)
         data = parse_json(kept, source).value if kept else None
         return from_graph(graph, "graphml", source, data)
 
 
+def _keys(root: ET.Element) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Return the attributes' names by their keys, and what those of nodes and edges are unsaid."""
+    names: dict[str, str] = {}
+    defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+    for key in root.iter("key"):
+        names[key.get("id", "")] = name = str(key.get("attr.name") or key.get("id"))
+        if default := key.findtext("default"):
+            for kind, unsaid in defaults.items():
+                if key.get("for", "all") in {kind, "all"}:
+                    unsaid[name] = default
+    return names, defaults
+
+
+def _attributes(
+    element: ET.Element, names: dict[str, str], defaults: dict[str, dict[str, str]]
+) -> dict[str, str]:
+    """Return the attributes of a graph, node or edge, by their names."""
+    found = dict(defaults.get(element.tag, {}))
+    for data in element:
+        if data.tag != "data":
+            continue
+        name = names.get(data.get("key", ""), data.get("key", ""))
+        if len(data) == 0:
+            found[name] = data.text or ""
+        else:
+            found |= (drawn_edge if element.tag == "edge" else drawn_node)(data)
+    return found
+
+
 def _graph_of(root: ET.Element, source: str | None) -> tuple[Graph, str | None]:
     """Return the graph of a file, and what argumap keeps beside it."""
-    names: dict[str, str] = {
-        key.get("id", ""): str(key.get("attr.name") or key.get("id"))
-        for key in root.iter(_in("key"))
-    }
-    data_tag, graph_tag, edge_tag = _in("data"), _in("graph"), _in("edge")
-
-    def attributes(element: ET.Element) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for data in element:
-            if data.tag != data_tag:
-                continue
-            name = names.get(data.get("key", ""), data.get("key", ""))
-            if len(data) == 0:
-                found[name] = data.text or ""
-            else:
-                found |= (drawn_edge if element.tag == edge_tag else drawn_node)(data)
-        return found
-
-    found = root.find(graph_tag)
+    names, defaults = _keys(root)
+    attributes = partial(_attributes, names=names, defaults=defaults)
+    found = root.find("graph")
     if found is None:
         raise FormatParseError("there is no graph in this GraphML", source=source)
     of_graph = attributes(found)
     graph = Graph(title=of_graph.get("title"))
-    for node in found.iter(_in("node")):
+    graph.further = {k: v for k, v in of_graph.items() if k not in {"title", _KEPT} and v.strip()}
+    if several := len(root.findall("graph")) - 1:
+        graph.unplaced.append(f"{several} graphs after the first one")
+    for node in found.iter("node"):
         name = node.get("id", "")
         if not name:
             raise FormatParseError("a node has no id", source=source)
-        inner = node.find(graph_tag)
+        inner = node.find("graph")
         if inner is None:
             graph.nodes.append(Node(name, attributes(node)))
         else:
             graph.groups[name] = attributes(node).get("label", name)
             graph.inside |= {each.get("id", ""): name for each in inner if each.tag == node.tag}
-    for edge in found.iter(edge_tag):
+    for edge in found.iter("edge"):
         ends = edge.get("source", ""), edge.get("target", "")
         graph.edges.append(Edge(*ends, attributes(edge)))
+    with_arguments(graph, found)
     return graph, of_graph.get(_KEPT)
 
 
@@ -135,10 +158,6 @@ def _written(graph: Graph, kept: str | None) -> Iterator[str]:
     yield ' <graph edgedefault="directed">\n'
     yield from body
     yield " </graph>\n</graphml>\n"
-
-
-def _in(name: str) -> str:
-    return f"{{{_SPACE}}}{name}"
 
 
 FORMAT = Format(
