@@ -177,7 +177,6 @@ def test_a_flat_file_of_an_editor_keeps_its_own_fields() -> None:
         ({"nodes": [{"text": "a", "nodeID": None}]}, "/nodes/0", "there is no field 'nodeID'"),
         ({"nodes": [{"nodeID": []}]}, "/nodes/0/nodeID", "expected a string or a number"),
         ({"nodes": {"nodeID": 1}}, "/nodes", "expected a list, found an object"),
-        ({"nodes": [_node(1, "I", ""), _node("1", "I", "")]}, "/nodes/1", "two nodes have the id"),
         ({"nodes": [_node(1, "I", "")], "edges": [{"fromID": 1}]}, "/edges/0", "'toID'"),
         ({"AIF": {"nodes": [3], "edges": []}}, "/AIF/nodes/0", "found a number"),
         ({"nodeID": 1}, None, "there is no field 'nodes'"),
@@ -194,6 +193,57 @@ def test_a_fault_is_named_by_its_pointer(
 
 def test_an_empty_document_is_an_empty_map() -> None:
     assert loads('{"nodes": [], "edges": []}', format="aif") == ArgumentMap()
+    assert loads('{"nodes": [ ], "edges": [], "locutions": []}') == ArgumentMap()
+
+
+def test_another_node_of_the_same_id_comes_back() -> None:
+    nodes = [_node("1", "I", "a"), _node("1", "RA", "b"), _node(2, "I", "c"), _node(2, "L", "")]
+    argmap = loads(json.dumps({"nodes": nodes, "edges": []}))
+    assert [claim.text for claim in argmap.claims] == ["a", "c"]
+    text = dumps(argmap, format="aif")
+    again = json.loads(text)["nodes"]
+    assert sorted(map(str, again)) == sorted(map(str, nodes))
+    assert loads(text) == argmap
+
+
+def test_ids_of_both_kinds_stay_what_they_are() -> None:
+    """As in files of editors: numbers beside names; edges go by the id that their node has."""
+    names: list[Any] = [1, "2_1649", 3, "4_1649"]
+    nodes = [
+        _node(name, kind, "") for name, kind in zip(names, ["I", "RA", "I", "YA"], strict=True)
+    ]
+    edges = [
+        _edge(1, names[0], names[1]),
+        _edge(2, names[1], names[2]),
+        _edge(3, names[3], names[2]),
+    ]
+    argmap = loads(json.dumps({"nodes": nodes, "edges": edges}))
+    text = dumps(argmap, format="aif")
+    document = json.loads(text)
+    assert {node["nodeID"] for node in document["nodes"]} == set(names)
+    assert {(edge["fromID"], edge["toID"]) for edge in document["edges"]} == {
+        (edge["fromID"], edge["toID"]) for edge in edges
+    }
+    assert loads(text) == argmap
+
+
+def test_further_fields_of_edges_come_back() -> None:
+    nodes = [_node("1", "I", "a"), _node("2", "RA", "RA"), _node("3", "I", "b")]
+    edges = [_edge("1", "1", "2") | {"visible": False}, _edge("2", "2", "3") | {"date": "2020"}]
+    argmap = loads(json.dumps({"nodes": nodes, "edges": edges}))
+    assert json.loads(dumps(argmap, format="aif"))["edges"] == edges
+
+
+def test_half_a_character_can_be_written() -> None:
+    """Tools cut emoji in half at a fixed length."""
+    words = r"cut \ud83d, low \ude00, whole \ud83d\ude00, no escape \\ud83d"
+    argmap = loads(
+        '{"nodes": [{"nodeID": "1", "type": "I", "text": "' + words + '"}], "edges": []}'
+    )
+    read = "cut \ufffd, low \ufffd, whole \U0001f600, no escape \\ud83d"
+    assert argmap.claims[0].text == read
+    for name in ("json", "aif", "argdown"):
+        assert loads(dumps(argmap, format=name).encode().decode()) == argmap
 
 
 def test_an_edge_to_a_node_that_is_not_there_comes_back() -> None:

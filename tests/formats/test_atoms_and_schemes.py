@@ -214,3 +214,34 @@ def test_participants_whom_no_name_tells_apart_stay_themselves() -> None:
     assert [again["nodes"][name]["atom"] for name in "abc"] == [
         node["atom"] for node in document["nodes"].values()
     ]
+
+
+def test_a_document_that_is_only_begun_is_an_empty_map() -> None:
+    core = {"id": "d1", "title": "", "version": "0.2", "analyst_name": "A"}
+    begun = {"edges": [], "metadata": {"core": core}, "nodes": [], "resources": []}
+    assert loads(json.dumps(begun)).claims == ()
+
+
+def test_further_fields_of_edges_come_back() -> None:
+    atoms = [{"id": name, "type": "atom", "text": name, "sources": []} for name in "ab"]
+    scheme = {"id": "s", "type": "inference", "name": "support"}
+    edges = [
+        {"id": "e1", "source_id": "a", "target_id": "s", "metadata": {"tool": {"x": 1}}},
+        {"id": "e2", "source_id": "s", "target_id": "b"},
+    ]
+    text = json.dumps({"nodes": [*atoms, scheme], "edges": edges, "resources": []})
+    assert json.loads(dumps(loads(text), format="sadface"))["edges"] == edges
+    times = {"created": "2020-01-01T00:00:00Z", "updated": "2021-01-01T00:00:00Z"}
+    graph = {
+        "nodes": {
+            "a": {"atom": {"text": "a"}},
+            "b": {"atom": {"text": "b"}},
+            "s": {"scheme": {"support": "SUPPORT_DEFAULT"}},
+        },
+        "edges": {
+            "e1": {"source": "a", "target": "s", "metadata": times},
+            "e2": {"source": "s", "target": "b", "metadata": {}},
+        },
+    }
+    argmap = loads(json.dumps(graph))
+    assert json.loads(dumps(argmap, format="arguebuf"))["edges"] == graph["edges"]

@@ -6,13 +6,26 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from argumap.model import ArgumentMap, Claim, Rebuttal, Support, Undercut
 
-__all__ = ["Joined", "Kind", "find_relations", "left_over", "node_of", "own_fields"]
+__all__ = [
+    "EDGE_FIELDS",
+    "Joined",
+    "Kind",
+    "edge_fields",
+    "find_relations",
+    "further_of_edges",
+    "left_over",
+    "node_of",
+    "own_fields",
+]
 
 Kind = Literal["claim", "support", "attack"]
+
+# Where fields of others on the edges of relations are kept.
+EDGE_FIELDS = "edge_fields"
 
 
 class Joined(NamedTuple):
@@ -100,6 +113,37 @@ def left_over(edges: Iterable[tuple[str, str]], found: Mapping[str, list[Joined]
             places.append(place)
         seen.add(edge)
     return places
+
+
+def further_of_edges(
+    edges: Iterable[tuple[str, str, Mapping[str, Any]]], known: Collection[str]
+) -> list[list[Any]]:
+    """Return the further fields of edges, by their ends, which stand before them.
+
+    Args:
+        edges: The two ends of each, and all its fields.
+        known: Names of the fields that a map holds, or that are made anew.
+    """
+    found: list[list[Any]] = []
+    for source, target, edge in edges:
+        fields = {k: v for k, v in edge.items() if k not in known and v not in (None, {}, [])}
+        if fields:
+            found.append([source, target, fields])
+    # The order of a file is not that in which it is written.
+    return sorted(found, key=lambda entry: entry[:2])
+
+
+def edge_fields(own: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the kept fields of edges by their ends."""
+    kept = own.get(EDGE_FIELDS)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry in kept if isinstance(kept, list) else ():
+        match entry:
+            case [str(source), str(target), dict(fields)]:
+                found[source, target] = fields
+            case _:
+                pass
+    return found
 
 
 def own_fields(

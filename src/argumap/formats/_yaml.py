@@ -11,6 +11,8 @@ import re
 from functools import cache
 from typing import Any
 
+from argumap.formats._json import load_json
+
 __all__ = ["YamlError", "parse_yaml"]
 
 _DEEPEST = 100
@@ -54,7 +56,7 @@ def parse_yaml(text: str, repeated: list[tuple[str, Any]] | None = None) -> Any:
     for attempt in (text, _as_json(text) if repeated is None else None):
         try:
             if attempt is not None:
-                return json.loads(attempt)
+                return load_json(attempt)
         except ValueError:
             pass
     import yaml  # noqa: PLC0415 # most files hold no YAML

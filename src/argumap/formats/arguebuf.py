@@ -12,9 +12,12 @@ from typing import Any
 from argumap.formats._constructs import ALL, free_ids
 from argumap.formats._format import Format
 from argumap.formats._joined import (
+    EDGE_FIELDS,
     Joined,
     Kind,
+    edge_fields,
     find_relations,
+    further_of_edges,
     left_over,
     node_of,
     own_fields,
@@ -82,13 +85,16 @@ def _read(root: Place) -> ArgumentMap:
     }
     userdata = {k: v for k, v in (root.value.get("userdata") or {}).items() if k != "argumap"}
     used = {name for name in nodes if kinds[name] == "claim"} | set(found)
-    lost_edges = [edges[place] for place in left_over(pairs, found)]
+    places = dict.fromkeys(left_over(pairs, found))
+    lost_edges = [edges[place] for place in places]
+    said = ((*edge[:2], edge[3]) for place, edge in enumerate(edges) if place not in places)
     lost = {
         "userdata": userdata,
         "nodes": {name: node.value for name, node in nodes.items() if name not in used},
         "edges": {name: edge for *ends, name, edge in lost_edges if {*ends} <= nodes.keys()},
         # Apart from those whose node somebody takes away later.
         "dangling": {name: edge for *ends, name, edge in lost_edges if not {*ends} <= nodes.keys()},
+        EDGE_FIELDS: further_of_edges(said, {"source", "target"}),
     }
     rest |= {key: value for key, value in lost.items() if value}
     if set(rest) == {"participants"} and list(people) == free_ids("person", len(people), ()):
@@ -179,7 +185,7 @@ def dumps(argmap: ArgumentMap) -> str:
         return to_json(document)
 
 
-_MAPS = {"nodes", "edges", "dangling", "participants"}
+_MAPS = {"nodes", "edges", "dangling", EDGE_FIELDS, "participants"}
 
 
 def _document(argmap: ArgumentMap) -> dict[str, Any]:
@@ -217,12 +223,18 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     }
     kept_edges |= _dicts(own.get("dangling"))
     ids = free_ids("e", len(edges), {*nodes, *kept_edges})
+    further = edge_fields(own)
     document: dict[str, Any] = {
         "nodes": nodes,
         "edges": {
             **{
-                id_: {"source": from_, "target": to, "metadata": {}}
-                for id_, (from_, to) in zip(ids, edges, strict=True)
+                id_: {
+                    "source": ends[0],
+                    "target": ends[1],
+                    "metadata": {},
+                    **further.get(ends, {}),
+                }
+                for id_, ends in zip(ids, edges, strict=True)
             },
             **kept_edges,
         },

@@ -12,9 +12,12 @@ from typing import Any
 from argumap.formats._constructs import ALL, free_ids
 from argumap.formats._format import Format
 from argumap.formats._joined import (
+    EDGE_FIELDS,
     Joined,
     Kind,
+    edge_fields,
     find_relations,
+    further_of_edges,
     left_over,
     node_of,
     own_fields,
@@ -29,15 +32,19 @@ AnyRelation = Support | Rebuttal | Undercut
 
 _ATTACKS = {"conflict", "attack", "disagree", "undercut", "con", "rebuttal"}
 _NAMELESS = {*_ATTACKS, "support", "inference", "agree", "pro", "default inference", ""}
+_EDGE = {"id", "source_id", "target_id"}
 _TYPES = {"support": "inference", "rebuttal": "conflict", "undercut": "conflict"}
 
 
 def sniff(text: str) -> bool:
-    """Whether a text looks like SADFace: edges with source_id and target_id, or atoms alone."""
+    """Whether a text looks like SADFace: by its edges, or else by its atoms or its head."""
     # The edges often come first, and may be many.
     if text.lstrip()[:1] != "{" or '"nodes"' not in text:
         return False
-    return '"source_id"' in text or ('"atom"' in text and '"edges"' in text and '"type"' in text)
+    if '"source_id"' in text or ('"atom"' in text and '"edges"' in text and '"type"' in text):
+        return True
+    # A document that somebody has only begun.
+    return '"resources"' in text and ('"core"' in text or '"analyst_name"' in text)
 
 
 def loads(text: str, source: str | None = None) -> ArgumentMap:
@@ -79,12 +86,22 @@ def _read(root: Place) -> ArgumentMap:
     relations = [_relation(name, nodes[name], e) for name in nodes for e in found.get(name, ())]
     core = root.get("metadata").get("core")
     title = core.get("title").text(default="") or root.get("title").text(default="")
-    lost_edges = [edges[n][2] for n in left_over([(from_, to) for from_, to, _ in edges], found)]
+    places = dict.fromkeys(left_over([(from_, to) for from_, to, _ in edges], found))
+    lost_edges = [edges[place][2] for place in places]
+    said = (edge for place, edge in enumerate(edges) if place not in places)
     lost_nodes = [n for name, n in nodes.items() if kinds[name] != "claim" and name not in found]
     there = [e for e in lost_edges if {str(e["source_id"]), str(e["target_id"])} <= nodes.keys()]
     # Apart from those whose node somebody takes away later.
     dangling = [edge for edge in lost_edges if edge not in there]
-    rest = _rest(root, {"nodes": lost_nodes, "edges": there, "dangling": dangling})
+    rest = _rest(
+        root,
+        {
+            "nodes": lost_nodes,
+            "edges": there,
+            "dangling": dangling,
+            EDGE_FIELDS: further_of_edges(said, _EDGE),
+        },
+    )
     return ArgumentMap(
         title=title or None,
         claims=claims,
@@ -141,7 +158,7 @@ def _further(node: dict[str, Any], known: str) -> dict[str, Any] | None:
     return {"sadface": fields} if fields else None
 
 
-def _rest(root: Place, lost: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _rest(root: Place, lost: dict[str, list[Any]]) -> dict[str, Any]:
     """Return what has become neither claim nor relation.
 
     An edge between claims is among it: it says that one bears on the other, but not how.
@@ -176,7 +193,7 @@ def dumps(argmap: ArgumentMap) -> str:
         return to_json(document)
 
 
-_LISTS = {"metadata", "nodes", "edges", "dangling"}
+_LISTS = {"metadata", "nodes", "edges", "dangling", EDGE_FIELDS}
 
 
 def _document(argmap: ArgumentMap) -> dict[str, Any]:
@@ -222,6 +239,7 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     ]
     taken = (str(edge.get("id")) for edge in (*kept_edges, *dicts_in(own.get("dangling"))))
     ids = free_ids("e", len(edges), {*there, *taken})
+    further = edge_fields(own)
     return {
         "metadata": metadata,
         "resources": [],
@@ -229,7 +247,7 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         "nodes": [*nodes.values(), *kept_nodes],
         "edges": [
             *(
-                {"id": id_, "source_id": from_, "target_id": to}
+                {"id": id_, "source_id": from_, "target_id": to, **further.get((from_, to), {})}
                 for id_, (from_, to) in zip(ids, edges, strict=True)
             ),
             *kept_edges,

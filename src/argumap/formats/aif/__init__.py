@@ -23,10 +23,12 @@ __all__ = ["AIF", "XAIF", "dumps", "dumps_xaif", "loads"]
 
 
 def sniff(text: str) -> bool:
-    """Whether a text looks like AIF: nodes with a nodeID, or those of OVA 2."""
+    """Whether a text looks like AIF: nodes with a nodeID, those of OVA 2, or none at all."""
     if text.lstrip()[:1] != "{" or sniff_xaif(text):
         return False
-    return '"nodeID"' in text or ('"participantID"' in text and '"analysis"' in text)
+    if '"nodeID"' in text or ('"participantID"' in text and '"analysis"' in text):
+        return True
+    return re.search(r'"nodes"\s*:\s*\[\s*\]', text) is not None and '"locutions"' in text
 
 
 def sniff_xaif(text: str) -> bool:

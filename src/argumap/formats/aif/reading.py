@@ -6,7 +6,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from argumap.formats._joined import Joined, Kind, find_relations, left_over
+from argumap.formats._joined import (
+    EDGE_FIELDS,
+    Joined,
+    Kind,
+    find_relations,
+    further_of_edges,
+    left_over,
+)
 from argumap.formats.aif.words import DEFAULT, STANCE_OF
 from argumap.model import ArgumentMap, Claim, Mention, Rebuttal, Support, Undercut
 
@@ -18,6 +25,7 @@ __all__ = ["Reading"]
 AnyRelation = Support | Rebuttal | Undercut
 
 _KINDS: dict[str, Kind] = {"I": "claim", "RA": "support", "CA": "attack"}
+_EDGE = {"edgeID", "fromID", "toID"}
 _SAYS_NOTHING = {"", "RA", "CA", "Default Inference", "Default Conflict"}
 # The locutions and illocutions that `dumps` makes: the claim's id and a number.
 _OURS = re.compile(r".+~[LY]\d+", re.DOTALL)
@@ -32,7 +40,7 @@ class Reading:
         self.targets: dict[str, list[str]] = defaultdict(list)
         self.edges: list[tuple[str, str, dict[str, Any]]] = []
         self.relations: dict[str, list[AnyRelation]] = {}
-        self.repeated: list[str] = []
+        self.repeated: list[str | dict[str, Any]] = []
 
     def run(self, extra: dict[str, Any]) -> ArgumentMap:
         """Return the map, with extra fields of what stands around the document."""
@@ -64,15 +72,14 @@ class Reading:
         return self._mentions()[0]
 
     def _take_graph(self) -> None:
-        self.whole_numbers = True
-        nodes = self.document.get("nodes")
-        for place, (node, (name,)) in enumerate(nodes.named("nodeID")):
+        self.numbers: list[str] = []
+        for node, (name,) in self.document.get("nodes").named("nodeID"):
             if name in self.nodes:
-                if node != self.nodes[name]:
-                    raise nodes.items()[place].fault(f"two nodes have the id {name!r}")
-                self.repeated.append(name)
+                # The first is what edges mean; another of the same id is kept as it is.
+                self.repeated.append(name if node == self.nodes[name] else node)
                 continue
-            self.whole_numbers &= isinstance(node["nodeID"], int)
+            if isinstance(node["nodeID"], int):
+                self.numbers.append(name)
             self.nodes[name] = node
         for edge, (source, target) in self.document.get("edges").named("fromID", "toID"):
             self.edges.append((source, target, edge))
@@ -155,8 +162,9 @@ class Reading:
             if key not in {"nodes", "edges", "locutions", "argumap"} and value not in (None, [])
         }
         pairs = [(from_, to) for from_, to, _ in self.edges]
-        lost = (self.edges[place] for place in left_over(pairs, self.joined))
-        edges = [each for each in lost if not {*each[:2]} & ours]
+        places = dict.fromkeys(left_over(pairs, self.joined))
+        edges = [self.edges[place] for place in places if ours.isdisjoint(pairs[place])]
+        said = (edge for place, edge in enumerate(self.edges) if place not in places)
         nodes = [node for name, node in self.nodes.items() if name not in used]
         locutions = [
             locution.value
@@ -168,12 +176,15 @@ class Reading:
             "edges": [edge for from_, to, edge in edges if {from_, to} <= self.nodes.keys()],
             # Apart from those whose node somebody takes away later.
             "dangling": [edge for from_, to, edge in edges if not {from_, to} <= self.nodes.keys()],
+            EDGE_FIELDS: further_of_edges(said, _EDGE),
             "locutions": locutions,
             "repeated": self.repeated,
         }
         rest |= {key: value for key, value in lists.items() if value}
-        if self.nodes and self.whole_numbers:
-            rest["whole_numbers"] = True
+        if self.numbers:
+            # All of them, or those of a file that has names as well.
+            every = len(self.numbers) == len(self.nodes)
+            rest["whole_numbers"] = True if every else sorted(self.numbers, key=int)
         return rest
 
 

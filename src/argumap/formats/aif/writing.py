@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from argumap.formats._joined import node_of, own_fields
+from argumap.formats._joined import EDGE_FIELDS, edge_fields, node_of, own_fields
 from argumap.formats._json import Place, dicts_in
 from argumap.formats.aif.reading import Reading
 from argumap.formats.aif.words import DEFAULT, STANCES
 from argumap.model import ArgumentMap, Mention, Rebuttal, Support, Undercut
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 __all__ = ["to_document"]
 
@@ -51,29 +54,30 @@ def to_document(argmap: ArgumentMap) -> dict[str, Any]:
     there = {str(node["nodeID"]) for node in nodes}
     repeated = own.get("repeated")
     by_name = {str(node["nodeID"]): node for node in nodes}
-    for name in repeated if isinstance(repeated, list) else ():
-        if name in by_name:
-            nodes.append(by_name[name])
-    numbers = own.get("whole_numbers") is True
-    document: dict[str, Any] = {
-        key: value
-        for key, value in own.items()
-        if key not in {"nodes", "edges", "dangling", "repeated", "locutions", "whole_numbers"}
-    }
+    for again in repeated if isinstance(repeated, list) else ():
+        if isinstance(again, dict) and "nodeID" in again:
+            nodes.append(again)
+        elif isinstance(again, str) and again in by_name:
+            nodes.append(by_name[again])
+    whole = own.get("whole_numbers")
+    numbers = there if whole is True else set(whole) if isinstance(whole, list) else set()
+    document = {key: value for key, value in own.items() if key not in _KEPT}
     kept = [
         edge for edge in rest_edges if str(edge["fromID"]) in there and str(edge["toID"]) in there
     ]
     kept += dicts_in(own.get("dangling"))
     used = {str(edge.get("edgeID")) for edge in kept}
     free = (n for n in itertools.count(1) if str(n) not in used)
+    further = edge_fields(own)
     all_edges: list[dict[str, Any]] = [
         {
-            "edgeID": number if numbers else str(number),
+            "edgeID": free_id if whole is True else str(free_id),
             "fromID": from_,
             "toID": to,
             "formEdgeID": None,
+            **further.get((from_, to), {}),
         }
-        for (from_, to), number in zip(edges, free, strict=False)
+        for (from_, to), free_id in zip(edges, free, strict=False)
     ]
     all_edges += kept
     return {
@@ -85,6 +89,9 @@ def to_document(argmap: ArgumentMap) -> dict[str, Any]:
         ],
         **document,
     }
+
+
+_KEPT = {"nodes", "edges", "dangling", "repeated", "locutions", "whole_numbers", EDGE_FIELDS}
 
 
 def _schemes(argmap: ArgumentMap) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
@@ -152,13 +159,16 @@ def _take_out(mention: Mention, told: list[Mention]) -> bool:
     return False
 
 
-def _numbered(fields: dict[str, Any], numbers: bool, *names: str) -> dict[str, Any]:  # noqa: FBT001
+def _numbered(fields: dict[str, Any], numbers: Collection[str], *names: str) -> dict[str, Any]:
     """Return a node or edge whose ids are whole numbers where they were."""
     if not numbers:
         return fields
     return {
         key: int(value)
-        if key in names and isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]{0,17}", value)
+        if key in names
+        and isinstance(value, str)
+        and value in numbers
+        and re.fullmatch(r"0|-?[1-9][0-9]{0,17}", value)
         else value
         for key, value in fields.items()
     }
