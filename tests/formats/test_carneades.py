@@ -154,11 +154,19 @@ def test_an_argument_for_its_own_premise_has_no_place() -> None:
         assert _lines(loads(text, lossy=True)) == ["a1: q => p"]
 
 
+def test_an_argument_without_a_conclusion_is_told_and_left_out() -> None:
+    text = "arguments:\n  a1: {premises: [p]}\n  a2: {premises: [p], conclusion: q}\n"
+    with pytest.raises(NotRepresentableError) as caught:
+        loads(text)
+    assert caught.value.constructs == ("argument 'a1' has no conclusion",)
+    with pytest.warns(match="a1"):
+        assert _lines(loads(text, lossy=True)) == ["a2: p => q"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("statements:\n  p: [1\n", "not YAML"),
-        ("arguments:\n  a1: {premises: [p]}\n", "/arguments/a1: argument 'a1' has no conclusion"),
         ("statements: [p, q]\n", "/statements: the section 'statements' is no mapping"),
         ("arguments:\n  a1: &x {conclusion: p}\n  a2: *x\n", "not YAML: aliases"),
         ("arguments:\n- 1\n", "is no mapping"),

@@ -176,3 +176,49 @@ def test_a_link_out_of_the_export_of_a_branch_is_told_and_kept() -> None:
         argmap = loads(text, lossy=True)
     assert argmap.claim("1.1").extra == {"kialo": {"label": "Pro", "see": "7.2"}}
     assert _relations(argmap) == [("support", "1.1", "1"), ("rebuttal", "1.1", "1")]
+
+
+def test_words_that_a_source_is_quoted_with_may_look_like_a_list_of_sources() -> None:
+    text = """Discussion Name:
+Cats
+
+1. Thesis:
+Cats purr [1].
+
+  1.1. Con:
+  Sources: none [2].
+
+Sources:
+
+[1] https://a.example
+
+  1.1. Con:
+
+[2] https://b.example
+Sources:
+[1] of the quotation
+"""
+    argmap = loads(text)
+    assert [claim.text for claim in argmap.claims] == ["Cats purr [1].", "Sources: none [2]."]
+    assert argmap.extra == {
+        "kialo": {
+            "sources": {
+                "1": {"url": "https://a.example", "excerpt": "1.1. Con:"},
+                "2": {"url": "https://b.example", "excerpt": "Sources:\n[1] of the quotation"},
+            }
+        }
+    }
+
+
+@pytest.mark.parametrize("step", ["", "\t", "    "])
+def test_blocks_are_read_at_any_indentation(step: str) -> None:
+    blocks = [("1", "Thesis"), ("1.1", "Pro"), ("1.1.1", "Con"), ("1.2", "Con")]
+    text = "Discussion Name:\nCats\n\n" + "".join(
+        f"{step * number.count('.')}{number}. {label}:\n{step * number.count('.')}Words.\n\n"
+        for number, label in blocks
+    )
+    assert _relations(loads(text)) == [
+        ("support", "1.1", "1"),
+        ("rebuttal", "1.1.1", "1.1"),
+        ("rebuttal", "1.2", "1"),
+    ]

@@ -171,11 +171,8 @@ class _Reading:
     def _argument(self, name: str, id_: str, fields: dict[str, Any]) -> None:
         conclusion = self._claim(fields.get("conclusion"))
         if conclusion is None:
-            raise FormatParseError(
-                f"argument {name!r} has no conclusion",
-                source=self.source,
-                pointer=f"/arguments/{name}",
-            )
+            self.unplaced.append(f"argument {name!r} has no conclusion")
+            return
         roles = _premises(fields)
         named = (self._claim(premise) for premise in roles.values())
         premises = list(dict.fromkeys(premise for premise in named if premise is not None))

@@ -24,7 +24,11 @@ __all__ = ["FORMAT", "loads", "sniff"]
 _TITLE = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*")
 _LABEL = "((?i:Pro|Con|Thesis|Question))"
 _LINE = re.compile(rf"(\d+(?:\.\d+)*)\.(?:[ \t]+{_LABEL}:)?[ \t]?(.*)")
-_BLOCK = re.compile(rf"( *)(\d+(?:\.\d+)*)\.[ \t]*{_LABEL}:[ \t]*")
+_BLOCK = re.compile(rf"([ \t]*)(\d+(?:\.\d+)*)\.[ \t]*{_LABEL}:[ \t]*")
+_HEAD = re.compile(rf"^[ \t]*(\d+(?:\.\d+)*)\.[ \t]*{_LABEL}:", re.MULTILINE)
+# How far claims of the first and of the second level are indented.
+_MARGIN = re.compile(rf"^([ \t]*)\d+\.[ \t]*{_LABEL}:[ \t]*$", re.MULTILINE)
+_STEP = re.compile(rf"\n[ \t]*\n([ \t]*)\d+\.\d+\.[ \t]*{_LABEL}:[ \t]*$", re.MULTILINE)
 _SEE = re.compile(r"-> See (\d+(?:\.\d+)*)\.?")
 _ELSEWHERE = re.compile(r"-> See discussion #(\d+)(?:: (.*))?", re.DOTALL)
 _SOURCES = re.compile(r"^Sources:[ \t]*\n(?=\s*\[\d{1,9}\])", re.MULTILINE)
@@ -78,8 +82,6 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
         rest = end + 1 if end != -1 else len(text)
     body, sources = _sources(text, rest)
     entries = list((_lines if on_one_line else _blocks)(text, rest, body))
-    if not entries and not on_one_line:
-        entries = list(_blocks(text, rest, body, indented=False))
     if not entries:
         raise fault_at(FormatParseError, "there are no claims", text, rest, source=source)
     with as_format_errors(source), pause_gc():
@@ -88,14 +90,22 @@ def loads(text: str, source: str | None = None) -> ArgumentMap:
 
 def _sources(text: str, start: int) -> tuple[int, dict[str, dict[str, str]]]:
     """Return where the list of sources begins, and what it says of each footnote."""
-    # Words of a claim may be "Sources:" too; the list is the last thing in the file.
-    found = [m.start() for m in _SOURCES.finditer(text, start)]
-    if not found:
+    # Words of a claim may be "Sources:" too, and so may be those that a source is quoted with. The
+    # list stands below all claims: a quotation may look like one, but as one that was there.
+    numbers: set[str] = set()
+    last_claim = start
+    for head in _HEAD.finditer(text, start):
+        above = head[1].rpartition(".")[0]
+        if head[1] not in numbers and (not above or above in numbers):
+            numbers.add(head[1])
+            last_claim = head.start()
+    list_ = _SOURCES.search(text, last_claim)
+    if list_ is None:
         return len(text), {}
     sources: dict[str, dict[str, str]] = {}
     current: dict[str, str] | None = None
     last = 0
-    for line in text[found[-1] :].split("\n")[1:]:
+    for line in text[list_.start() :].split("\n")[1:]:
         match = _SOURCE.fullmatch(line.strip())
         # An excerpt may have such numbers of its own; those of the list run upwards.
         if match and int(match[1]) > last:
@@ -104,7 +114,7 @@ def _sources(text: str, start: int) -> tuple[int, dict[str, dict[str, str]]]:
         elif current is not None and line.strip():
             excerpt = current.get("excerpt")
             current["excerpt"] = f"{excerpt}\n{line.strip()}" if excerpt else line.strip()
-    return found[-1], sources
+    return list_.start(), sources
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[_Entry]:
@@ -122,18 +132,21 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Entry]:
         yield entry
 
 
-def _blocks(text: str, start: int, end: int, *, indented: bool = True) -> Iterator[_Entry]:
+def _blocks(text: str, start: int, end: int) -> Iterator[_Entry]:
     """Yield the claims of the newer form: a line with number and label, then the words below it.
 
-    Words may look like such a line; what tells them apart is the indentation, two spaces for each
-    level of the number.
+    Words may look like such a line; what tells them apart is the indentation, the same for each
+    level of the number: two spaces, unless an editor has changed them.
     """
+    first = _MARGIN.search(text, start, end)
+    margin = first[1] if first else ""
+    steps = [step[1].removeprefix(margin) for step in _STEP.finditer(text, start, end)]
+    unit = steps[0] if steps and "  " not in steps else "  "
     entry: _Entry | None = None
     after_blank = True
     for offset, line in _with_offsets(text, start, end):
         match = _BLOCK.fullmatch(line)
-        right = match and (not indented or len(match[1]) == 2 * match[2].count("."))
-        if match and right and after_blank:
+        if match and after_blank and match[1] == margin + unit * match[2].count("."):
             if entry is not None:
                 yield entry
             entry = _Entry(match[2], match[3].title(), offset)
