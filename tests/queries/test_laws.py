@@ -31,6 +31,7 @@ from argumap.queries import (
     near_duplicates,
     smallest_sets,
 )
+from argumap.semantics.program import Program
 from argumap.semantics.well_founded import IN, OUT, well_founded
 from argumap.semantics.what_if import WhatIf
 from semantics.worked import small_maps
@@ -137,11 +138,11 @@ def test_main_claims_are_ranked_by_what_bears_on_them(argmap: ArgumentMap) -> No
 
 def _standing_after(argmap: ArgumentMap, fallen: Iterable[int]) -> bytearray:
     """Return all labels where some claims cannot be had: evaluated as a whole."""
-    what_if = WhatIf(argmap)
-    program = what_if.program
+    program = WhatIf(argmap).program
+    need, supporters = program.need.copy(), program.supporters.copy()
     for node in fallen:
-        program.need[node], program.supporters[node] = 1, ()
-    return well_founded(program)
+        need[node], supporters[node] = 1, ()
+    return well_founded(Program(program.claims, need, supporters, program.attackers, program.live))
 
 
 @given(small_maps(relations=12))

@@ -8,12 +8,85 @@ from typing import TYPE_CHECKING
 from argumap.model._base import pause_gc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from argumap.model.claim import Claim
     from argumap.model.relation import Rebuttal, Support, Undercut
 
-__all__ = ["MapIndex"]
+__all__ = ["MapIndex", "Wiring"]
+
+
+@dataclass(slots=True, eq=False)
+class Wiring:
+    """A map as nodes that bear on each other: what evaluations are computed on.
+
+    Each claim is a node, with the claim's number. Most relations are as good as their one source,
+    which stands for them. Those that are undercut or have several premises have nodes of their own
+    after all claims: such a node is supported by the relation's sources and attacked by what
+    undercuts it. Treat it as read-only.
+
+    Attributes:
+        own: The node of each relation that has one of its own, in the order of nodes: first
+            rebuttals and undercuts, then supports.
+        node_of: The node that stands for each relation.
+        supporters: For each node what supports it, in map order.
+        attackers: For each node what attacks it, in map order.
+        supports: For each node what it supports.
+        attacks: For each node what it attacks.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> wet, rain, roof = (builder.claim(text) for text in ("Wet.", "Rain.", "A roof."))
+        >>> undercut = builder.undercut(roof, builder.support(wet, rain))
+        >>> wiring = builder.build().index.wiring
+        >>> wiring.own, wiring.supporters, wiring.attackers
+        ({0: 3}, [(), [3], (), [0]], [(), (), (), [2]])
+    """
+
+    own: dict[int, int]
+    node_of: list[int]
+    supporters: list[Sequence[int]]
+    attackers: list[Sequence[int]]
+    supports: list[Sequence[int]]
+    attacks: list[Sequence[int]]
+
+    @classmethod
+    def of(cls, index: MapIndex) -> Wiring:
+        """Return the wiring of a map. Linear."""
+        claims, sources = len(index.claim_ids), index.sources
+        apart = {r for r, each in enumerate(sources) if len(each) > 1} | index.undercuts_of.keys()
+        order = sorted(apart, key=lambda r: (index.kinds[r] == "support", r))
+        own = {r: claims + i for i, r in enumerate(order)}
+        node_of = [each[0] for each in sources]
+        for r, node in own.items():
+            node_of[r] = node
+        lists: list[list[Sequence[int]]] = [[()] * (claims + len(own)) for _ in range(4)]
+        supporters, attackers, supports, attacks = lists
+        for r, node in own.items():
+            for source in sources[r]:
+                _put(supporters, node, source)
+                _put(supports, source, node)
+        for node, kind, target in zip(node_of, index.kinds, index.targets, strict=True):
+            if kind == "support":
+                _put(supporters, target, node)
+                _put(supports, node, target)
+            else:
+                struck = target if kind == "rebuttal" else own[target]
+                _put(attackers, struck, node)
+                _put(attacks, node, struck)
+        return cls(own, node_of, supporters, attackers, supports, attacks)
+
+    def without(self, index: MapIndex, relations: Iterable[int]) -> Wiring:
+        """Return it without some attacks, given by number. The nodes stay."""
+        attackers, attacks = self.attackers.copy(), self.attacks.copy()
+        for r in relations:
+            source, target = self.node_of[r], index.targets[r]
+            if index.kinds[r] == "undercut":
+                target = self.own[target]
+            _take(attackers, target, source)
+            _take(attacks, source, target)
+        return Wiring(self.own, self.node_of, self.supporters, attackers, self.supports, attacks)
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +108,8 @@ class MapIndex:
         rebuttals_of: Numbers of the rebuttals of each claim.
         undercuts_of: Numbers of the undercuts of each relation that has any.
         uses_of: Numbers of the relations that come from each claim.
+        outweighed: The index without weighed points, which `argumap.semantics` keeps here when it
+            first finds them; None until then.
 
     Examples:
         >>> from argumap import MapBuilder
@@ -57,6 +132,16 @@ class MapIndex:
     rebuttals_of: list[Sequence[int]]
     undercuts_of: dict[int, list[int]] = field(repr=False)
     uses_of: list[Sequence[int]] = field(repr=False)
+    outweighed: MapIndex | None = field(default=None, repr=False)
+    _wiring: Wiring | None = field(default=None, repr=False)
+
+    @property
+    def wiring(self) -> Wiring:
+        """What bears on what, node by node. It is made when first asked for, and kept."""
+        if self._wiring is None:
+            with pause_gc():
+                self._wiring = Wiring.of(self)
+        return self._wiring
 
     @classmethod
     def of(
@@ -101,8 +186,13 @@ class MapIndex:
 
 
 def _put(lists: list[Sequence[int]], place: int, number: int) -> None:
-    there = lists[place]
-    if isinstance(there, list):
-        there.append(number)
+    if there := lists[place]:
+        there.append(number)  # type: ignore[attr-defined] # what is not empty is a list
     else:
         lists[place] = [number]
+
+
+def _take(lists: list[Sequence[int]], place: int, number: int) -> None:
+    kept = list(lists[place])
+    kept.remove(number)
+    lists[place] = kept or ()

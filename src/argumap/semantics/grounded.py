@@ -76,17 +76,19 @@ def labelling_of(
     index: MapIndex, program: Program, labels: bytearray, *, semantics: str, support: str
 ) -> Labelling:
     """Return the labelling of a map that some labels of its program's nodes stand for."""
-    live = program.live
-    sources, rebuttals_of = index.sources, index.rebuttals_of
-    standings = dict(zip(index.claim_ids, map(_STANDINGS.__getitem__, labels), strict=False))
+    ids, relation_ids, rebuttals_of = index.claim_ids, index.relation_ids, index.rebuttals_of
+    node_of = index.wiring.node_of
     rejected_by: dict[str, str | None] = {}
-    for claim, (claim_id, label) in enumerate(zip(index.claim_ids, labels, strict=False)):
-        if label == OUT:
-            rejected_by[claim_id] = None
-            for r in rebuttals_of[claim]:
-                if labels[live[r] if r in live else sources[r][0]] == IN:
-                    rejected_by[claim_id] = index.relation_ids[r]
-                    break
-    return Labelling(
-        semantics=semantics, support=support, standings=standings, rejected_by=rejected_by
+    for claim in [n for n, label in enumerate(labels[: program.claims]) if label == OUT]:
+        rejected_by[ids[claim]] = None
+        for r in rebuttals_of[claim]:
+            if labels[node_of[r]] == IN:
+                rejected_by[ids[claim]] = relation_ids[r]
+                break
+    # Made without validation: that would look at each entry, and they are right as they are.
+    return Labelling.model_construct(
+        semantics=semantics,
+        support=support,
+        standings=dict(zip(ids, map(_STANDINGS.__getitem__, labels), strict=False)),
+        rejected_by=rejected_by,
     )

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argumap.errors import UnknownNameError
-from argumap.graph.components import in_circles
+from argumap.graph.components import in_circles, reversed_lists
 from argumap.semantics.derived import derived_pairs
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Program:
         supporters: The nodes that support each node.
         attackers: The nodes that attack each node.
         live: The node that stands for each relation which needs one of its own.
+        supports: The nodes that each node supports; None where nobody listed them yet.
+        attacks: The nodes that each node attacks; None likewise.
     """
 
     claims: int
@@ -57,14 +59,23 @@ class Program:
     supporters: list[Sequence[int]]
     attackers: list[Sequence[int]]
     live: dict[int, int]
+    supports: list[Sequence[int]] | None = None
+    attacks: list[Sequence[int]] | None = None
 
     @property
     def size(self) -> int:
         """How many nodes there are."""
         return len(self.need)
 
+    def onward(self) -> tuple[list[Sequence[int]], list[Sequence[int]]]:
+        """Return what each node supports and what it attacks."""
+        return (
+            self.supports or reversed_lists(self.supporters, self.size),
+            self.attacks or reversed_lists(self.attackers, self.size),
+        )
+
     def add(self, need: int, supporters: Sequence[int], attackers: Sequence[int] = ()) -> int:
-        """Add a node, and return its number."""
+        """Add a node, and return its number. For programs whose `supports` are not listed."""
         self.need.append(need)
         self.supporters.append(supporters)
         self.attackers.append(attackers)
@@ -87,55 +98,48 @@ def program_of(
     """
     if support not in _READINGS:
         raise UnknownNameError("reading of support", support, _READINGS)
-    size = len(index.claim_ids)
-    program = Program(size, [0] * size, [()] * size, [()] * size, {})
-    node_of = _add_relations(program, index, with_supports=support == "evidential")
-    _add_attacks(program, index, node_of)
     if support == "evidential":
-        _add_reasons(program, index, node_of)
+        program = _wired(index)
         _give_evidence(program, argmap, evidence)
-    elif support == "general":
+        return program
+    program = _attacks_alone(index)
+    if support == "general":
         for kind in ("supported", "secondary"):
             for attacker, attacked in sorted(derived_pairs(index, kind)):
                 program.attackers[attacked] = [*program.attackers[attacked], attacker]
     elif support != "ignore":
         _add_needs(program, index, deductive=support == "deductive")
+    if support != "ignore":
+        program.supports = program.attacks = None
     return program
 
 
-def _add_relations(program: Program, index: MapIndex, *, with_supports: bool) -> list[int]:
-    """Give a node to each relation that is undercut or an undercut, or has several premises.
-
-    All others are as good as their one source, which stands for them.
-
-    Returns:
-        The node that stands for each relation.
-    """
-    kinds, sources, live = index.kinds, index.sources, program.live
-    special = [r for r in index.undercuts_of if with_supports or kinds[r] != "support"]
-    if with_supports:
-        special += [r for r, each in enumerate(sources) if len(each) > 1]
-    node_of = [each[0] for each in sources]
-    for r in sorted(set(special)):
-        live[r] = node_of[r] = program.add(len(sources[r]), sources[r])
-    for r, node in live.items():
-        program.attackers[node] = [node_of[u] for u in index.undercuts_of.get(r, ())]
-    return node_of
+def _wired(index: MapIndex) -> Program:
+    """Return the map as it is wired: a claim with reasons needs one, a relation all its sources."""
+    wiring, claims = index.wiring, len(index.claim_ids)
+    need = [1 if each else 0 for each in wiring.supporters]
+    for r, node in wiring.own.items():
+        need[node] = len(index.sources[r])
+    supports, attacks = wiring.supports, wiring.attacks
+    return Program(claims, need, wiring.supporters, wiring.attackers, wiring.own, supports, attacks)
 
 
-def _add_attacks(program: Program, index: MapIndex, node_of: list[int]) -> None:
-    attackers = program.attackers
-    for claim, rebuttals in enumerate(index.rebuttals_of):
-        if rebuttals:
-            attackers[claim] = [node_of[r] for r in rebuttals]
-
-
-def _add_reasons(program: Program, index: MapIndex, node_of: list[int]) -> None:
-    need, supporters = program.need, program.supporters
-    for claim, supports in enumerate(index.supports_of):
-        if supports:
-            need[claim] = 1
-            supporters[claim] = [node_of[r] for r in supports]
+def _attacks_alone(index: MapIndex) -> Program:
+    """Return the map without its supports, with lists of its own that may be changed."""
+    wiring, claims = index.wiring, len(index.claim_ids)
+    live = {r: node for r, node in wiring.own.items() if index.kinds[r] != "support"}
+    size = claims + len(live)
+    attacks = wiring.attacks[:size]
+    for undercutting in {a for each in wiring.attackers[size:] for a in each}:
+        attacks[undercutting] = [node for node in attacks[undercutting] if node < size]
+    return Program(
+        claims,
+        [0] * claims + [1] * len(live),
+        [()] * claims + wiring.supporters[claims:size],
+        wiring.attackers[:size],
+        live,
+        attacks=attacks,
+    )
 
 
 def _give_evidence(program: Program, argmap: ArgumentMap, evidence: Evidence) -> None:

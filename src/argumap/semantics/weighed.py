@@ -77,7 +77,15 @@ def considered(argmap: ArgumentMap, weighed: Weighed = "outweighed") -> MapIndex
     if weighed not in _CHOICES:
         raise UnknownNameError("treatment of weighed points", weighed, _CHOICES)
     index = argmap.index
-    aside = _weighed(argmap) if weighed == "outweighed" else []
+    if weighed == "count":
+        return index
+    if index.outweighed is None:
+        index.outweighed = _without(index, _weighed(argmap))
+    return index.outweighed
+
+
+def _without(index: MapIndex, aside: list[int]) -> MapIndex:
+    """Return an index in which some rebuttals and undercuts strike nothing."""
     if not aside:
         return index
     without = set(aside)
@@ -88,7 +96,12 @@ def considered(argmap: ArgumentMap, weighed: Weighed = "outweighed") -> MapIndex
         left = [r for r in undercuts_of.pop(target) if r not in without]
         if left:
             undercuts_of[target] = left
-    return replace(index, rebuttals_of=rebuttals_of, undercuts_of=undercuts_of)
+    return replace(
+        index,
+        rebuttals_of=rebuttals_of,
+        undercuts_of=undercuts_of,
+        _wiring=index.wiring.without(index, aside),
+    )
 
 
 def _concerned(argmap: ArgumentMap, claim: int, people: set[str | None]) -> bool:
@@ -109,12 +122,13 @@ def _weighed(argmap: ArgumentMap) -> list[int]:
     index, claims = argmap.index, argmap.claims
     kinds, sources, targets = index.kinds, index.sources, index.targets
     found = []
-    for r, kind in enumerate(kinds):
-        if kind == "support":
-            continue
-        source, target = sources[r][0], targets[r]
+    for r in [r for r, kind in enumerate(kinds) if kind != "support"]:
+        source = sources[r][0]
         said = claims[source].mentions
-        raising = {m.author for m in said if m.stance in _RAISING} if said else None
+        if not said:
+            continue
+        kind, target = kinds[r], targets[r]
+        raising = {m.author for m in said if m.stance in _RAISING}
         if not raising or None in raising:
             continue
         if kind == "rebuttal" and not _concerned(argmap, target, raising):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import sub
 from typing import TYPE_CHECKING
 
-from argumap.graph.components import in_circles, reversed_lists
+from argumap.graph.components import in_circles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,38 +27,37 @@ def well_founded(program: Program) -> bytearray:
     """
     size = program.size
     supporters, attackers = program.supporters, program.attackers
-    supports = reversed_lists(supporters, size)
-    attacks = reversed_lists(attackers, size)
+    supports, attacks = program.onward()
     missing = program.need.copy()
     threats = list(map(len, attackers))
     spare = list(map(sub, map(len, supporters), missing))
     label = bytearray(size)
-    queue = [node for node, count in enumerate(spare) if count < 0]
-    for node in queue:
+    outs = [node for node, count in enumerate(spare) if count < 0]
+    for node in outs:
         label[node] = OUT
-    free = [
+    ins = [
         node
         for node, (threat, miss) in enumerate(zip(threats, missing, strict=True))
         if not threat and not miss and not label[node]
     ]
-    for node in free:
+    for node in ins:
         label[node] = IN
-    queue += free
     circles: list[list[int]] | None = None
     while True:
-        _spread(queue, label, supports, attacks, missing, spare, threats)
+        _spread(ins, outs, label, supports, attacks, missing, spare, threats)
         if circles is None:
             circles = _support_circles(supporters, label)
         for circle in circles:
-            queue += _unfounded(circle, program, label)
-        if not queue:
+            outs += _unfounded(circle, program, label)
+        if not outs:
             return label
-        for node in queue:
+        for node in outs:
             label[node] = OUT
 
 
-def _spread(  # noqa: C901, PLR0917 # one loop: it is what large maps spend their time in
-    queue: list[int],
+def _spread(  # noqa: C901, PLR0912, PLR0917 # one loop: it is what large maps spend their time in
+    ins: list[int],
+    outs: list[int],
     label: bytearray,
     supports: Sequence[Sequence[int]],
     attacks: Sequence[Sequence[int]],
@@ -66,30 +65,34 @@ def _spread(  # noqa: C901, PLR0917 # one loop: it is what large maps spend thei
     spare: list[int],
     threats: list[int],
 ) -> None:
-    """Let every new label have its effect on the nodes after it. Empties the queue."""
-    while queue:
-        node = queue.pop()
-        if label[node] == IN:
+    """Let every new label have its effect on the nodes after it. Empties both lists."""
+    while ins or outs:
+        for node in ins:
             for other in attacks[node]:
                 if not label[other]:
                     label[other] = OUT
-                    queue.append(other)
+                    outs.append(other)
             for other in supports[node]:
-                missing[other] -= 1
-                if missing[other] <= 0 and not threats[other] and not label[other]:
-                    label[other] = IN
-                    queue.append(other)
-        else:
+                if not label[other]:
+                    missing[other] = miss = missing[other] - 1
+                    if miss <= 0 and not threats[other]:
+                        label[other] = IN
+                        ins.append(other)
+        ins.clear()
+        for node in outs:
             for other in attacks[node]:
-                threats[other] -= 1
-                if not threats[other] and missing[other] <= 0 and not label[other]:
-                    label[other] = IN
-                    queue.append(other)
+                if not label[other]:
+                    threats[other] = threat = threats[other] - 1
+                    if not threat and missing[other] <= 0:
+                        label[other] = IN
+                        ins.append(other)
             for other in supports[node]:
-                spare[other] -= 1
-                if spare[other] < 0 and not label[other]:
-                    label[other] = OUT
-                    queue.append(other)
+                if not label[other]:
+                    spare[other] = left = spare[other] - 1
+                    if left < 0:
+                        label[other] = OUT
+                        outs.append(other)
+        outs.clear()
 
 
 def _support_circles(supporters: Sequence[Sequence[int]], label: bytearray) -> list[list[int]]:
@@ -135,7 +138,7 @@ def least(program: Program, barred: Iterable[int]) -> set[int]:
     size = program.size
     out = set(barred)
     missing = program.need.copy()
-    supports = reversed_lists(program.supporters, size)
+    supports, _ = program.onward()
     struck = [not out.isdisjoint(each) for each in program.attackers]
     ready = [node for node in range(size) if missing[node] <= 0 and not struck[node]]
     found = set(ready)
