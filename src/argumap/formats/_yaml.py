@@ -53,7 +53,7 @@ def parse_yaml(text: str, repeated: list[tuple[str, Any]] | None = None) -> Any:
     if _is_deep(text):
         raise YamlError("data is nested too deeply")
     # Much data is JSON, or would be if its words stood in quotes, and JSON is read much faster.
-    for attempt in (text, _as_json(text) if repeated is None else None):
+    for attempt in (text if '"' in text else None, _as_json(text) if repeated is None else None):
         try:
             if attempt is not None:
                 return load_json(attempt)
@@ -77,25 +77,23 @@ def parse_yaml(text: str, repeated: list[tuple[str, Any]] | None = None) -> Any:
         raise YamlError(f"this is not YAML: {str(fault).splitlines()[0]}") from None
 
 
-# What both languages read alike but for the quotes: strings, plain words, numbers, punctuation.
-_PIECE = re.compile(
-    r"""("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt])*"|-?[0-9][0-9.]*(?=[,}\]])|[{}\[\]]|,[ ]?|:[ ])"""
-    r"|([A-Za-z_][\w-]*(?: [\w-]+)*)(?=: |[,}\]])"
+# What both languages read alike but for the quotes: plain words, strings, numbers, punctuation.
+_WORD = re.compile(r"([A-Za-z_][\w-]*(?: [\w-]+)*)(?=: |[,}\]])")
+_STRING = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt])*"'
+_SIMPLE = re.compile(
+    rf"\{{(?:{_WORD.pattern}|{_STRING}|-?[0-9][0-9.]*(?=[,}}\]])|[{{}}\[\]]|,[ ]?|:[ ])*"
 )
-_NOT_WORDS = {"true", "false", "null"}
+_WORD_OR_STRING = re.compile(rf"{_STRING}|{_WORD.pattern}")
+_NO_WORD = re.compile(r"\b(?:true|false|null)\b", re.IGNORECASE)
 
 
 def _as_json(text: str) -> str | None:
     """Return data in braces as JSON, or None where it is not of the simplest kind."""
-    parts: list[str] = []
-    place = 0
-    for match in _PIECE.finditer(text):
-        same, word = match.groups()
-        if match.start() != place or (word and word.lower() in _NOT_WORDS):
-            return None
-        parts.append(same or f'"{word}"')
-        place = match.end()
-    return "".join(parts) if place == len(text) and text[:1] == "{" else None
+    if not _SIMPLE.fullmatch(text) or _NO_WORD.search(text):
+        return None
+    if '"' not in text:
+        return '"'.join(_WORD.split(text))
+    return _WORD_OR_STRING.sub(lambda match: f'"{match[1]}"' if match[1] else match[0], text)
 
 
 def _is_deep(text: str) -> bool:

@@ -123,6 +123,8 @@ class Document:
 
 def _canonical_text(members: list[Member]) -> str | None:
     """The last definition that has words, or the last that calls itself canonical."""
+    if len(members) == 1:
+        return None if members[0].is_reference else members[0].text
     defined = [member for member in members if not member.is_reference]
     defined = [member for member in defined if member.text.strip()] or defined
     for member in reversed(defined):

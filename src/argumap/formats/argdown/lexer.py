@@ -56,12 +56,25 @@ _LINE_END = re.compile("[\n\r\u2028\u2029]")
 _EMPTY_LINES = re.compile(r"(?:[ \t]*\n){2,}")
 _NEWLINE = re.compile(r"[ \t]*[\n\r]")
 _ONE_NEWLINE = re.compile(r"[ \t]*\n(?![ \t]*\n)")
-_INFERENCE = re.compile(r"[' \t]*--")
-_RELATION = re.compile(r"([' \t]*)(\+>|->|<?\+|<?-|><|_>|<_|_(?=[" + _SPACE + "]))")
-_HEADING = re.compile(r"#+ ")
-_NUMBER = re.compile(r"[' \t]*\([0-9]+\)")
-_ORDERED = re.compile(r"([' \t]*)[0-9]+\.(?=[" + _SPACE + "])")
-_UNORDERED = re.compile(r"([' \t]*)\*(?=[" + _SPACE + "])")
+_BLANK_LINES = re.compile(r"\n(?=[ \t]*\n)")
+_DEFINITION = re.compile("\\[[^\\]\n\r\u2028\u2029]+\\]:|<[^>\n\r\u2028\u2029]+>:")
+# What a line may begin with. Directly below an empty line, two hyphens are no inference.
+_INFERENCE = r"(?P<inference>--)|"
+_BELOW = (
+    r"(?P<relation>\+>|->|<?\+|<?-|><|_>|<_|_(?=[" + _SPACE + r"]))"
+    r"|(?P<number>\([0-9]+\))|(?P<ordered>[0-9]+\.(?=[" + _SPACE + r"]))"
+    r"|(?P<unordered>\*(?=[" + _SPACE + r"]))"
+)
+_LINE = re.compile(rf"(?P<blank>[' \t]*+)(?:{_INFERENCE}{_BELOW})|(?P<heading>#+ )")
+_FIRST_LINE = re.compile(rf"(?P<blank>[' \t]*+)(?:{_BELOW})|(?P<heading>#+ )")
+_LINE_KINDS = {
+    "inference": "inference",
+    "relation": "relation",
+    "heading": "heading",
+    "number": "statement number",
+    "ordered": "ordered item",
+    "unordered": "unordered item",
+}
 SHORTCODE = re.compile(rf"\.[^{_SPACE}]+?\.[ \t]?|:[^{_SPACE}]+?:[ \t]?")
 _ESCAPED = re.compile("\\\\[^\n\r\u2028\u2029] *")
 _TAG = re.compile(r"#[a-zA-z0-9\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+[ \t]?")
@@ -69,10 +82,11 @@ _SPACES = re.compile(r"[ \t]+")
 _FREE = re.compile(r"[^\\@#*_\[\],.:</>(){}\r\n;\-]+")
 _CONTROL = re.compile(r"[@#*_\[\],.:</>(){};\-][ \t]?")
 _LINE_STARTS = frozenset({"line break", "empty line"})
-# Words within a line and the signs among them that begin nothing, with one blank after each sign.
+# Words within a line and the signs among them that begin nothing, with one blank after each sign;
+# blanks before them are no part of them.
 _RUN = re.compile(
-    r"(?![ \t])(?:(?!===)[^\\@#*_\[\],.:</>(){}\r\n;\-]+|[,;()\-][ \t]?(?![ \t])"
-    r"|[.:](?:[ \t](?![ \t])|(?=[\n\r]|\Z)))+"
+    r"[ \t]*+((?:(?!===)[^\\@#*_\[\],.:</>(){}\r\n;\-]+|[,;()\-][ \t]?(?![ \t])"
+    r"|[.:](?:[ \t](?![ \t])|(?=[\n\r]|\Z)))+)"
 )
 _DASHES = re.compile(r"-{2,}")
 _DATA_STOP = re.compile(rf"\}}[{_SPACE}][^,}}]|[\r\u2028\u2029]")
@@ -116,11 +130,16 @@ class _Lexer:
         }
         text, tokens, run = self.text, self.tokens, _RUN.match
         while position < end:
+            # Most of a text by far: words within a line, and the end of a line.
             if tokens and tokens[-1].kind not in _LINE_STARTS and not self.in_inference:
                 match = run(text, position)
                 if match:
-                    tokens.append(Token("text", match[0], position))
+                    tokens.append(Token("text", match[1], match.start(1)))
                     position = match.end()
+                    continue
+                if text[position] == "\n" and not _BLANK_LINES.match(text, position):
+                    tokens.append(Token("line break", "\n", position))
+                    position += 1
                     continue
             found = self._next(position, kinds)
             if isinstance(found, Token):
@@ -148,12 +167,12 @@ class _Lexer:
             found = kinds[character](position)
             if found is not None:
                 return found
-        if character in " \t\n\r":
-            found = self._line_break(position, last)
-            if found is not None:
-                return found
         if last is None or last in _LINE_STARTS:
             found = self._line_start(position, last)
+            if found is not None:
+                return found
+        if character in " \t\n\r":
+            found = self._line_break(position, last)
             if found is not None:
                 return found
         if character in "*_" and (found := self._emphasis(position)) is not None:
@@ -229,35 +248,30 @@ class _Lexer:
     # --- lines --------------------------------------------------------------------------------
 
     def _line_break(self, position: int, last: str | None) -> Token | None:
-        if last != "empty line" and (match := _EMPTY_LINES.match(self.text, position)):
-            if match.end() < len(self.text):
+        match = _NEWLINE.match(self.text, position)
+        if match is None:
+            return None
+        if last != "empty line" and (empty := _EMPTY_LINES.match(self.text, position)):
+            if empty.end() < len(self.text):
                 self._dedent_all(position)
-            return Token("empty line", match[0], position)
-        if match := _NEWLINE.match(self.text, position):
-            return Token("line break", match[0], position)
+            return Token("empty line", empty[0], position)
+        return Token("line break", match[0], position)
         return None
 
-    def _line_start(self, position: int, last: str | None) -> Token | None:  # noqa: PLR0911
-        text = self.text
-        if text[position] not in " \t'+-<>_#(*0123456789":
+    def _line_start(self, position: int, last: str | None) -> Token | None:
+        if self.text[position] not in " \t'+-<>_#(*0123456789":
             return None
-        if last != "empty line" and (match := _INFERENCE.match(text, position)):
+        match = (_FIRST_LINE if last == "empty line" else _LINE).match(self.text, position)
+        if match is None:
+            return None
+        kind = match.lastgroup or ""
+        if kind in {"inference", "number"}:
             self._dedent_all(position)
-            self.in_inference = True
-            return Token("inference", match[0], position)
-        if match := _RELATION.match(text, position):
-            self._indent(len(match[1]), position)
-            return Token("relation", match[0], position)
-        if match := _HEADING.match(text, position):
-            return Token("heading", match[0], position)
-        if match := _NUMBER.match(text, position):
-            self._dedent_all(position)
-            return Token("statement number", match[0], position)
-        for kind, pattern in (("ordered item", _ORDERED), ("unordered item", _UNORDERED)):
-            if match := pattern.match(text, position):
-                self._indent(len(match[1]) + 1, position)
-                return Token(kind, match[0], position)
-        return None
+            self.in_inference = kind == "inference"
+        elif kind != "heading":
+            item = kind != "relation"
+            self._indent(len(match["blank"]) + item, position)
+        return Token(_LINE_KINDS[kind], match[0], position)
 
     def _indent(self, depth: int, position: int) -> None:
         if depth > self.indents[-1]:
@@ -301,6 +315,8 @@ class _Lexer:
         return end
 
     def _angle(self, position: int) -> Token | None:
+        if match := _DEFINITION.match(self.text, position):
+            return Token("argument definition", match[0], position)
         end = self._find(">:", position + 2)
         if end != -1 and self._in_line(position + 1, end):
             return Token("argument definition", self.text[position : end + 2], position)
@@ -311,6 +327,8 @@ class _Lexer:
 
     def _bracket(self, position: int) -> Token | None:
         text = self.text
+        if match := _DEFINITION.match(text, position):
+            return Token("statement definition", match[0], position)
         end = self._find("]", position + 1)
         if end > position + 1 and text.startswith("(", end + 1):
             close = self._find(")", end + 2)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from argumap.model import Claim, Mention, Span
 
-__all__ = ["OWN_DATA", "DataError", "in_words", "mention_fields", "split"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["OWN_DATA", "DataError", "in_words", "split"]
 
 # What an element's data says of a claim; all other data is somebody else's.
 OWN_DATA = ("id", "confidence", "component", "mentions")
@@ -26,34 +29,37 @@ class DataError(ValueError):
         self.offset = offset
 
 
-def mention_fields(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a mention, whose place stands in an outline as ``at: [p1, 0, 14]``."""
-    rest = {key: value for key, value in fields.items() if key != "at"}
-    if (at := fields.get("at")) is not None:
-        post_id, start, end = at
-        rest["span"] = Span(post_id=post_id, start=start, end=end)
-    return rest
+def split(data: Any, texts: Mapping[str, str]) -> tuple[dict[str, Any], Any]:
+    """Part an element's data into the fields of a claim, and the rest.
 
-
-def split(data: Any) -> tuple[dict[str, Any], Any]:
-    """Part an element's data into what says something of a claim, and the rest.
+    Args:
+        data: The data.
+        texts: The texts of the thread's posts, from which the quotes of spans are taken.
 
     Raises:
         ValueError: What is said of the claim cannot be. So do `TypeError` and `AttributeError`.
     """
     if not isinstance(data, dict):
         return {}, data
-    own = {key: value for key, value in data.items() if key in OWN_DATA}
-    Claim(
-        id="c",
-        text="",
-        confidence=own.get("confidence"),
-        component=own.get("component"),
-        mentions=tuple(
-            Mention.model_validate(mention_fields(fields)) for fields in own.get("mentions", ())
-        ),
-    )
-    return own, {key: value for key, value in data.items() if key not in OWN_DATA}
+    fields = {key: data[key] for key in ("confidence", "component") if key in data}
+    if fields:
+        Claim(id="c", text="", **fields)  # what is wrong with it is somebody's slip
+    if "mentions" in data:
+        fields["mentions"] = tuple(_mention(each, texts) for each in data["mentions"])
+    return fields, {key: value for key, value in data.items() if key not in OWN_DATA}
+
+
+def _mention(fields: dict[str, Any], texts: Mapping[str, str]) -> Mention:
+    """Return a mention, whose place stands in an outline as ``at: [p1, 0, 14]``."""
+    at = fields.get("at")
+    if at is None:
+        return Mention.model_validate(fields)
+    post_id, start, end = at
+    rest = {key: value for key, value in fields.items() if key != "at"}
+    rest["span"] = span = Span(post_id=post_id, start=start, end=end)
+    if span.post_id in texts:
+        rest.setdefault("quote", texts[span.post_id][span.start : span.end])
+    return Mention.model_validate(rest)
 
 
 def in_words(fault: Exception) -> str:

@@ -249,7 +249,8 @@ class _Parser(Words):
         """Add a member to the statement or argument of its title."""
         member.title = member.title or self._next_title()
         owner = (self._statement if kind == "statement" else self._argument)(member.title)
-        owner.tags += [tag for tag in member.tags if tag not in owner.tags]
+        if member.tags:
+            owner.tags += [tag for tag in member.tags if tag not in owner.tags]
         if member.data is not None:
             owner.data = _merged(owner.data, member.data)
         owner.members.append(member)

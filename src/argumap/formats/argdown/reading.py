@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from argumap.formats._constructs import free_ids
-from argumap.formats.argdown.own_data import DataError, in_words, mention_fields, split
+from argumap.formats.argdown.own_data import DataError, in_words, split
 from argumap.model import (
     ArgumentMap,
     Claim,
-    Mention,
     Rebuttal,
     Support,
     Thread,
@@ -25,8 +24,6 @@ from argumap.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from argumap.formats.argdown.document import (
         Argument,
         Document,
@@ -140,7 +137,7 @@ class _Reading:
 
     def _claim(self, kind: str, owner: Statement | Argument) -> None:
         try:
-            own, other = split(owner.data)
+            own, other = split(owner.data, self.texts)
         except (ValidationError, TypeError, ValueError, AttributeError) as fault:
             if self.ours:
                 offset = next((m.offset for m in owner.members if m.data is not None), 0)
@@ -157,29 +154,17 @@ class _Reading:
             extra["links"] = links
         if owner.section:
             extra["section"] = owner.section
-        text = owner.text
-        others = [m.text.strip() for m in owner.members if not m.is_reference]
-        words = (text or "").strip() or owner.title
-        if len(others) > 1:
-            extra["members"] = others
-        name = self.names[kind, owner.title]
-        self.claims[kind, owner.title] = Claim(
-            id=name,
-            text=words,
-            mentions=tuple(self._mentions(own.get("mentions", ()))),
-            component=own.get("component"),
-            confidence=own.get("confidence"),
+        if len(owner.members) > 1:
+            words = [m.text.strip() for m in owner.members if not m.is_reference]
+            if len(words) > 1:
+                extra["members"] = words
+        key = (kind, owner.title)
+        self.claims[key] = Claim(
+            id=self.names[key],
+            text=(owner.text or "").strip() or owner.title,
             extra={EXTRA: extra} if extra else None,
+            **own,
         )
-
-    def _mentions(self, data: Iterable[dict[str, Any]]) -> Iterable[Mention]:
-        for fields in data:
-            mention = Mention.model_validate(mention_fields(fields))
-            span = mention.span
-            if span is not None and "quote" not in fields and span.post_id in self.texts:
-                quote = self.texts[span.post_id][span.start : span.end]
-                mention = mention.replace(quote=quote)
-            yield mention
 
     # --- relations ----------------------------------------------------------------------------
 

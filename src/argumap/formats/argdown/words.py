@@ -37,7 +37,8 @@ class Words:
         self.text = text
         self.source = source
         self.tokens = tokenize(text, source)
-        self.tokens.append(Token(END, "", len(text)))
+        # With what may be looked at beyond the end.
+        self.tokens += [Token(END, "", len(text))] * 3
         self.place = 0
         self.document = Document()
         self.shortcodes = SHORTCODES
@@ -120,6 +121,12 @@ class Words:
 
     def _content(self, member: Member) -> None:  # noqa: C901, PLR0912 # a case for each kind of token
         """Read the words of a statement; emphasis may be nested, to any depth."""
+        first, second, third = self.tokens[self.place : self.place + 3]
+        if first.kind == "text" and second.kind == "line break" and third.kind not in CONTENT:
+            # Most statements are one line of mere words.
+            member.text = first.image
+            self.place += 2
+            return
         parts: list[str] = []
         open_ranges: list[Token] = []
         taken = 0
