@@ -88,3 +88,22 @@ def test_threads_are_joined_and_contradictions_refused() -> None:
     three = ArgumentMap(thread=Thread(posts=(post.replace(text="It snowed."),)))
     with pytest.raises(ModelError, match="two maps have a post 'p1', with different texts"):
         merge_maps(one, three)
+
+
+def test_what_only_one_of_them_says_of_a_claim_is_kept() -> None:
+    one = Claim(id="a", text="It rained.", component="claim", extra={"aif": {"k": [1], "x": 1}})
+    two = Claim(
+        id="b", text="it rained.", component="premise", confidence=0.5, extra={"aif": {"k": [1, 2]}}
+    )
+    maps_ = [
+        ArgumentMap(claims=(claim,), extra={"aif": {"nodes": [claim.id], "whole": True}})
+        for claim in (one, two)
+    ]
+    merged = merge_maps(*maps_)
+    assert merged.claims == (one.replace(confidence=0.5, extra={"aif": {"k": [1, 2], "x": 1}}),)
+    assert merged.extra == {"aif": {"nodes": ["a", "b"], "whole": True}}
+
+
+def test_claims_without_words_are_different_claims() -> None:
+    one, two = (ArgumentMap(claims=(Claim(id=name, text=""),)) for name in "ab")
+    assert len(merge_maps(one, two).claims) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from argumap.model.argument_map import ArgumentMap
 from argumap.model.relation import Rebuttal, Support, Undercut
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from argumap.model.claim import Claim
     from argumap.model.thread import Thread
 
@@ -22,8 +25,10 @@ def merge_maps(first: ArgumentMap, *others: ArgumentMap) -> ArgumentMap:
     """Return the map that holds what several maps hold, what they share once.
 
     Claims of different maps whose words are the same, but for case and blanks, are one claim with
-    the mentions of all. Relations that join the same are one relation. Of what both have, the
-    first map's version stays; an id that is taken by something else gets a number.
+    the mentions of all. Relations that join the same are one relation. Of what both say, the
+    first map's version stays; what only another says of a claim is added to it, and the fields
+    of other formats are joined, list to list. An id that is taken by something else gets a
+    number.
 
     Args:
         first: A map.
@@ -72,23 +77,48 @@ def _joined(one: ArgumentMap, two: ArgumentMap) -> ArgumentMap:
             names[claim.id] = _free(claim.id, taken)
             claims[names[claim.id]] = claim.replace(id=names[claim.id])
     relations = _joined_relations(one, two, names, taken)
-    extra = {**(two.extra or {}), **(one.extra or {})}
     return ArgumentMap(
         title=one.title if one.title is not None else two.title,
         claims=tuple(claims.values()),
         relations=tuple(relations),
         thread=thread,
-        extra=extra or None,
+        extra=_joined_extra(one.extra, two.extra),
     )
 
 
 def _words(claim: Claim) -> str:
-    return " ".join(claim.text.casefold().split())
+    # Claims without any words have nothing in common but their ids.
+    return " ".join(claim.text.casefold().split()) or f"\n{claim.id}"
 
 
 def _said_by_both(one: Claim, two: Claim) -> Claim:
+    """Return the claim of the one map, with what only the other says of it."""
     more = tuple(mention for mention in two.mentions if mention not in one.mentions)
-    return one.replace(mentions=(*one.mentions, *more)) if more else one
+    names = ("component", "component_confidence", "confidence", "origin")
+    changes = {name: getattr(two, name) for name in names if getattr(one, name) is None}
+    changes |= {"mentions": (*one.mentions, *more), "extra": _joined_extra(one.extra, two.extra)}
+    changes = {name: value for name, value in changes.items() if value != getattr(one, name)}
+    return one.replace(**changes) if changes else one
+
+
+def _joined_extra(
+    one: dict[str, JsonValue] | None, two: dict[str, JsonValue] | None
+) -> dict[str, JsonValue] | None:
+    """Return the fields of both: objects and lists are joined, of other values the first stays."""
+    if not one or not two or one == two:
+        return one or two
+    joined = dict(one)
+    for name, value in two.items():
+        own = joined.get(name)
+        if own is None:
+            joined[name] = value
+        elif isinstance(own, dict) and isinstance(value, dict):
+            joined[name] = _joined_extra(own, value) or {}
+        elif isinstance(own, list) and isinstance(value, list):
+            known = {json.dumps(each, sort_keys=True) for each in own}
+            more = (each for each in value if json.dumps(each, sort_keys=True) not in known)
+            joined[name] = [*own, *more]
+    return joined
 
 
 def _free(id_: str, taken: set[str]) -> str:
