@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argumap import Post, Thread
+from argumap import Post, Quote, Thread
 from argumap.threads import mark_up, parse_thread
+from argumap.threads._bbcode import tagged_author
 
 LINES = st.sampled_from(
     [
@@ -146,3 +149,54 @@ def test_wrapped_lines_are_one_paragraph() -> None:
         "together.\n"
     )
     assert kinds(wrapped) == ["text"]
+
+
+def test_quotes_between_tags() -> None:
+    said = Post(id="1", author="ana", text="Hens are calm.\n\nThey eat what is left over.")
+    text = (
+        '[quote="ana, post:1, topic:5"]\nHens are calm.\n\nThey eat what is left over.\n[/quote]\n'
+        "No.\n[quote=ana]Hens are calm.[/quote]\nStill no.\n[quote]\nnever closed"
+    )
+    thread = mark_up(Thread(posts=(said, Post(id="2", parent_id="1", text=text))))
+    post = thread.post("2")
+    assert [(block.kind, post.slice(block)) for block in post.blocks] == [
+        ("boilerplate", '[quote="ana, post:1, topic:5"]'),
+        ("quote", "Hens are calm.\n\nThey eat what is left over."),
+        ("boilerplate", "[/quote]"),
+        ("text", "No."),
+        ("quote", "[quote=ana]Hens are calm.[/quote]"),
+        ("text", "Still no."),
+        ("text", "[quote]"),
+        ("text", "never closed"),
+    ]
+    assert [(quote.author, post.slice(quote)) for quote in post.quotes[:2]] == [
+        ("ana", "Hens are calm."), ("ana", "They eat what is left over."),
+    ]  # fmt: skip
+    assert [quote.source and thread.slice(quote.source) for quote in post.quotes[:2]] == [
+        "Hens are calm.", "They eat what is left over.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ('[quote="ana, post:2, topic:22"]', "ana"),
+        ("[quote=Ana Lee;123]", "Ana Lee"),
+        ("[quote author=ana link=topic=1 date=2]", "ana"),
+        ('[QUOTE name="Ana Lee" post="3"]', "Ana Lee"),
+        ("[quote]", None),
+        ("[/quote]", None),
+    ],
+)
+def test_who_is_quoted_between_tags(tag: str, name: str | None) -> None:
+    assert tagged_author(tag) == name
+
+
+@given(st.lists(st.sampled_from(["a", "{q}", "\n", "- ", "> ", " ", "```\n"]), max_size=20))
+def test_known_quotes_are_blocks_and_the_rest_is_kept(parts: list[str]) -> None:
+    text = "".join(parts)
+    places = [found.span() for found in re.finditer(r"\{q\}", text)]
+    quotes = tuple(Quote(start=start, end=end) for start, end in places)
+    post = mark_up(Thread(posts=(Post(id="1", text=text, quotes=quotes),))).posts[0]
+    assert "".join("".join(map(post.slice, post.blocks)).split()) == "".join(text.split())
+    assert {(block.start, block.end) for block in post.blocks} >= set(places)

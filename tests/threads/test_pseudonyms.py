@@ -122,3 +122,17 @@ def test_ids_of_posts_that_are_not_there_are_not_told() -> None:
     notes = [note.message for note in parse_thread(row, pseudonyms=True).notes]
     assert len(notes) == 2
     assert not any("t3_a" in note or "t1_gone" in note for note in notes)
+
+
+def test_names_that_are_no_words_go_everywhere() -> None:
+    names = [f"+49 170 {number}" for number in range(300)]
+    chat = "".join(f"1/1/21, 12:00 - {name}: Hens.\n" for name in names)
+    chat += f"1/1/21, 12:01 - {names[0]}: Ask {names[299]}, or a@example.org.\n"
+    last = parse_thread(chat, pseudonyms=True).posts[-1]
+    assert (last.author, last.text) == ("A", "Ask KN, or [address].")
+
+
+def test_names_in_tags_of_quotes_go() -> None:
+    text = 'ana: Hens?\nben: No.\nana: Yes.\nben: No.\nana: Oh.\n[quote="ana"]\nHens?\n[/quote]\n'
+    last = parse_thread(text, pseudonyms=True).posts[-1]
+    assert last.text == "Oh.\n[A wrote:]\nHens?\n[left out]"

@@ -436,6 +436,52 @@ def test_whatsapp_in_the_languages_of_phones(head: str, when: str) -> None:
     assert "2 notices" in thread.notes[0].message
 
 
+def test_what_whatsapp_writes_in_the_place_of_words() -> None:
+    thread = parse_thread(
+        "1/1/21, 12:00 - Ana: <Media omitted>\n"
+        "1/1/21, 12:01 - Ben: IMG-20210101-WA0001.jpg (file attached)\n"
+        "1/1/21, 12:02 - Ana: \u200eimage omitted\n"
+        "1/1/21, 12:03 - Ben: This message was deleted\n"
+        "1/1/21, 12:04 - Ana: <Hens> are calm.\n"
+    )
+    assert [[block.kind for block in post.blocks] for post in thread.posts] == [
+        ["boilerplate"], ["boilerplate"], ["boilerplate"], [], ["text"],
+    ]  # fmt: skip
+    assert [(post.text, post.removed) for post in thread.posts[3:4]] == [("", "author")]
+
+
+def test_quotes_that_chats_mark_in_their_own_ways() -> None:
+    slack = [{"type": "message", "ts": "1.0", "user": "U1", "text": "Hens are calm."},
+             {"type": "message", "ts": "2.0", "user": "U2",
+              "text": "No:\n&gt;&gt;&gt; Hens are calm.\nSo they say."}]  # fmt: skip
+    chat = {"name": "Hens", "type": "private_group", "id": 1, "messages": [
+        {"id": 1, "type": "message", "from": "Ana", "text": "Hens are calm."},
+        {"id": 2, "type": "message", "from": "Ben",
+         "text": [" Oh. ", {"type": "blockquote", "text": "Hens are calm."}, "\nNo."]},
+        {"id": 3, "type": "message", "from": "Ben", "forwarded_from": "News", "text": "Foxes!"},
+    ]}  # fmt: skip
+    one, other = parsed(slack), parsed(chat)
+    assert [[(block.kind, post.slice(block)) for block in post.blocks] for post in one.posts] == [
+        [("text", "Hens are calm.")],
+        [("text", "No:"), ("quote", ">>> Hens are calm.\nSo they say.")],
+    ]
+    assert [[(block.kind, post.slice(block)) for block in post.blocks] for post in other.posts] == [
+        [("text", "Hens are calm.")],
+        [("text", "Oh."), ("quote", "Hens are calm."), ("text", "No.")],
+        [("quote", "Foxes!")],
+    ]
+    assert other.posts[1].parent_id == "1"
+    assert [quote.author for quote in other.posts[2].quotes] == ["News"]
+
+
+def test_slack_channels_in_one_file_each(tmp_path: Path) -> None:
+    message = {"type": "message", "ts": "1.0", "user": "U1", "text": "Hens."}
+    (tmp_path / "users.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "general.json").write_text(json.dumps([message]), encoding="utf-8")
+    thread = read_thread(tmp_path)
+    assert (thread.title, said(thread)) == ("general", ["1.0 U1: Hens."])
+
+
 def test_lines_above_a_chat_are_named_in_a_note() -> None:
     thread = parse_thread("Coop\n13.12.20, 23:55 - Ana: Hens?\n13.12.20, 23:56 - Ben: No.\n")
     assert len(thread.posts) == 2
@@ -492,6 +538,19 @@ Session Close: Mon Jan 02 11:00:00 2023""",
 [10:01] <ben> No.
 [10:02] Action: ben waves
 [10:03] ben left irc: Quit""",
+    "mirc, joined": """\
+[10:00] * Now talking in #hens
+01[10:01] <ana> Hens?
+[10:01] <ben> No.
+[10:02] * ben waves""",
+    "odd dates": """\
+02/01/2023 10:01 <ana> Hens?
+[02-Jan-2023 10:01:10] <ben> No.
+[Mon Jan  2 2023] [10:02:00] * ben waves""",
+    "energymech": """\
+T 1672653600 10:01:00 <ana> Hens?
+T 1672653610 10:01:10 <ben> No.
+T 1672653620 10:02:00 * ben waves""",
     "dated": """\
 [2023-01-02 10:01:00] <ana> Hens?
 [2023-01-02 10:01:10] <ben> No.
@@ -563,6 +622,46 @@ def test_subtitles_that_name_who_speaks(name: str) -> None:
     ]
 
 
+def test_names_in_a_column_of_a_log() -> None:
+    log = "10:00:01 ana | Hens?\n10:00:02 ben | ana: no.\n10:00:03 --> | cem joined\n"
+    thread = parse_thread(log)
+    assert thread.format == "irc"
+    assert said(thread) == ["p1 ana: Hens?", "p2 ben -> p1: ana: no."]
+
+
+MEETINGS = {
+    "zoom and teams": "Meeting notes\n\nAna Lee   0:03\nHens?\n\nBen   0:06\nNo.\n\n"
+    "Ana Lee\t0:09\nWhy?\n",
+    "chat of a meeting": "10:00:01\t From Ana Lee to Everyone : Hens?\n"
+    "10:00:05\t From Ben To Ana Lee(privately):\n\tNo.\n10:00:09\t From Ana Lee : Why?\n",
+    "cues that go on": "WEBVTT\nKind: captions\n\nNOTE by hand: yes\n\na/1-0\n"
+    "00:00:01.000 --> 00:00:02.000\n<v Ana Lee>Hens?</v>\n\nb\n00:00:03.000 --> 00:00:04.000\n"
+    "<v Ben>No.</v>\n\n00:00:05.000 --> 00:00:06.000\n<v Ana Lee>Why</v>\n\n"
+    "00:00:06.000 --> 00:00:07.000\n<v Ana Lee>not?</v>\n",
+    "pidgin": "(10:00:01 AM) Ana Lee: Hens?\n(10:00:02 AM) Ben: No.\n(10:00:03 AM) Ana Lee: Why?\n",
+}
+
+
+@pytest.mark.parametrize("name", MEETINGS)
+def test_records_of_meetings(name: str) -> None:
+    thread = parse_thread(MEETINGS[name])
+    assert thread.format == "transcript"
+    told = [(post.author, post.text) for post in thread.posts if post.author is not None]
+    last = "Why\nnot?" if "go on" in name else "Why?"
+    assert told == [("Ana Lee", "Hens?"), ("Ben", "No."), ("Ana Lee", last)]
+
+
+def test_prose_with_colons_and_hours_is_no_transcript() -> None:
+    text = "We met at 10:00\n\nAnd: that was it.\n\nThen at 11:00\nAnd: hens."
+    assert parse_thread(text).format == "plain"
+
+
+def test_bylines_in_capitals_or_not() -> None:
+    first = "## Comment by @ana at 2023-01-02T10:00:00Z"
+    text = f"{first}\n\nHens?\n\n## comment by @ben at 2023-01-03\n\nNo."
+    assert said(parse_thread(text)) == ["p1 ana: Hens?", "p2 ben -> p1: No."]
+
+
 def test_a_time_behind_the_name() -> None:
     thread = parse_thread("Ana (10:01): Hens?\nBen [10:02:03]: No: goats.\nAna (10:03): Why?\n")
     assert [(post.author, post.text) for post in thread.posts] == [
@@ -630,6 +729,45 @@ Nobody signed here.
 
 
 # Corpora and files
+
+
+def _signed(name: str, title: str = "") -> str:
+    return (
+        f"[[User:{name}|{title or name}]] ([[User talk:{name}|talk]]) 12:34, 5 January 2020 (UTC)"
+    )
+
+
+def test_signatures_on_talk_pages() -> None:
+    page = f"""{{{{Talk header}}}}
+== Hens ==
+See: I agree with [[User:Bob|Bob]]: hens. {_signed("Ana")}
+:No, [[User:Ana]]. — {_signed("Bob_X", title="<b>Bob</b>")}
+::One {_signed("Cem")} Two {_signed("Dan")}
+:Old <small><span class="autosigned">—&nbsp;Preceding [[Wikipedia:Signatures|unsigned]] comment \
+added by [[User:Eve|Eve]] ([[User talk:Eve#top|talk]]) 05:06, 7 March 2020 (UTC)</span></small>
+:{{{{tq|See: I agree with}}}} hm
+
+::more {_signed("Fay")}
+{{{{hab}}}}
+"""
+    thread = parse_thread(page)
+    assert said(thread) == [
+        "p1 Ana: See: I agree with [[User:Bob|Bob]]: hens.",
+        "p2 Bob X -> p1: No, [[User:Ana]].",
+        "p3 Cem -> p2: One",
+        "p4 Dan -> p2: Two",
+        "p5 Eve -> p1: Old",
+        "p6 Fay -> p1: {{tq|See: I agree with}} hm\n\nmore",
+    ]
+    assert [(block.kind, thread.posts[5].slice(block)) for block in thread.posts[5].blocks] == [
+        ("quote", "{{tq|See: I agree with}}"), ("text", "hm"), ("text", "more"),
+    ]  # fmt: skip
+
+
+def test_a_page_in_an_answer_of_an_api_is_no_page() -> None:
+    answer = {"parse": {"title": "Talk:Hens", "wikitext": {"*": f"Hens. {_signed('Ana')}"}}}
+    with pytest.raises(ThreadParseError, match="of no kind that is known"):
+        parsed(answer)
 
 
 def test_convokit_times_that_are_no_moments() -> None:

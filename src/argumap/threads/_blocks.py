@@ -13,6 +13,7 @@ from argumap.threads._attribution import (
     LONGEST_ATTRIBUTION,
     is_attribution,
 )
+from argumap.threads._bbcode import quote_tags
 from argumap.threads._lines import Draft, Line, quote_depth, split_lines
 from argumap.threads._lists import find_lists
 from argumap.threads._mail_marks import (
@@ -80,6 +81,7 @@ class _Scanner:
         self._lines = lines
         self._texts = [line.text for line in lines]
         self._quoted = {*quoted, *_otherwise_marked(lines)}
+        self._tagged = quote_tags(self._texts)
         self._width = _wrapped_at(lines)
         # Column and depth of the list items that a next one can stand under.
         self._indents: list[int] = []
@@ -104,6 +106,8 @@ class _Scanner:
 
     def _next(self, at: int) -> Draft:
         line = self._lines[at].text
+        if at in self._tagged:
+            return self._between_tags(at)
         if self._lines[at].start in self._quoted:
             return Draft("quote", at, self._while(at, self._is_bare_quote), 1)
         if depth := quote_depth(line):
@@ -113,6 +117,16 @@ class _Scanner:
         if fence := _FENCE.match(line):
             return Draft("code", at, self._fence_end(at, fence[1]))
         return self._machine(at) or self._layout(at) or Draft("text", at, self._paragraph_end(at))
+
+    def _between_tags(self, at: int) -> Draft:
+        """Take a line that holds nothing but tags of quotes, or the lines between them."""
+        depth = self._tagged[at]
+        if depth == 0:
+            return Draft("boilerplate", at, at)
+        last = self._while(at, lambda n: self._tagged.get(n) == depth)
+        while not self._lines[last].text:
+            last -= 1
+        return Draft("quote", at, last, depth)
 
     def _machine(self, at: int) -> Draft | None:
         """Take signatures, attribution lines, heads of answered mails and list footers."""

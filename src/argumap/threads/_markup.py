@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Block, Post, Quote, Span
 from argumap.threads._attribution import is_attribution, quoted_author
+from argumap.threads._bbcode import tagged_author
 from argumap.threads._blocks import find_blocks
+from argumap.threads._known_quotes import with_known_quotes
 from argumap.threads._lines import quote_depth, split_lines
 from argumap.threads._words import Repeat, Words
 
@@ -122,11 +124,11 @@ def mark_up_posts(
     asked: list[_Asked] = []
     blocks: dict[int, tuple[Block, ...]] = {}
     for number, post in enumerate(posts):
-        if post.blocks:
+        if post.blocks or post.quotes:
             asked.extend(_known(number, post, quoted_posts))
-        elif post.text.strip():
-            blocks[number] = find_blocks(post.text)
-            asked.extend(_marked(number, post.text, blocks[number]))
+        if post.text.strip() and not post.blocks:
+            blocks[number] = with_known_quotes(post, find_blocks(post.text))
+            asked.extend(_marked(number, post, blocks[number]))
             if bare is None:
                 asked.extend(_repeating(number, post.text, blocks[number]))
             else:
@@ -174,7 +176,7 @@ def _with_quotes(post: Post, quotes: list[Quote], blocks: tuple[Block, ...]) -> 
     kept = [quote for quote in post.quotes if (quote.start, quote.end) not in found]
     ordered = sorted((*kept, *quotes), key=lambda quote: (quote.start, quote.end))
     if bare and not post.blocks:
-        blocks = find_blocks(post.text, bare)
+        blocks = with_known_quotes(post, find_blocks(post.text, bare))
     return post.replace(blocks=post.blocks or blocks, quotes=tuple(ordered))
 
 
@@ -227,12 +229,17 @@ def _known(
             )
 
 
-def _marked(number: int, text: str, blocks: tuple[Block, ...]) -> Iterator[_Asked]:
-    """Yield the paragraphs of the marked quotes of a post."""
+def _marked(number: int, post: Post, blocks: tuple[Block, ...]) -> Iterator[_Asked]:
+    """Yield the paragraphs of the marked quotes of a post, but of those that are known."""
     author: str | None = None
+    text = post.text
+    known = {(quote.start, quote.end) for quote in post.quotes}
     for block in blocks:
+        if (block.start, block.end) in known:
+            continue
         if block.kind == "boilerplate":
-            author = quoted_author(" ".join(text[block.start : block.end].split()))
+            line = " ".join(text[block.start : block.end].split())
+            author = tagged_author(line) or quoted_author(line)
         elif block.kind == "quote":
             for start, end in _paragraphs(text, block):
                 yield _Asked(number, start, end, block.depth, author=author)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argumap.model import Inference, Post, Where
+from argumap.model import Block, Inference, Post, Where
 from argumap.threads._assemble import BY_NAME, BY_QUOTE
 from argumap.threads._markup import mark_up_posts
 
@@ -28,12 +28,16 @@ class Turn:
         text: The words.
         line: The line at which they begin.
         created_at: When it was said.
+        machine: Whether the words are those of the program, such as a picture's place.
+        removed: Whether the words were taken back.
     """
 
     author: str | None
     text: str
     line: int
     created_at: datetime | None = None
+    machine: bool = False
+    removed: bool = False
 
 
 def posts_of_turns(turns: Sequence[Turn], *, by_order: float = 0.5) -> tuple[Post, ...]:
@@ -54,6 +58,8 @@ def posts_of_turns(turns: Sequence[Turn], *, by_order: float = 0.5) -> tuple[Pos
                 author=turn.author,
                 created_at=turn.created_at,
                 text=turn.text,
+                blocks=_machine(turn.text) if turn.machine else (),
+                removed="author" if turn.removed else None,
                 where=Where(line=turn.line),
             )
             for number, turn in enumerate(turns, 1)
@@ -69,6 +75,12 @@ def posts_of_turns(turns: Sequence[Turn], *, by_order: float = 0.5) -> tuple[Pos
         if post.author is not None:
             latest[post.author.casefold()] = post.id
     return tuple(linked)
+
+
+def _machine(text: str) -> tuple[Block, ...]:
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    return (Block(kind="boilerplate", start=start, end=end),) if start < end else ()
 
 
 def _parent(

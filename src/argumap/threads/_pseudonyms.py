@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Block, Link, Note, Post, Quote, Span, Thread
 from argumap.threads._attribution import quoted_author
+from argumap.threads._bbcode import tagged_author
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ _ADDRESSED = re.compile(r"^[@]?(\w[\w'’.-]*?)[,:](?=\s|$)|@(\w[\w'’.-]*\w)",
 _WORD = re.compile(r"\w[\w'’-]*(?:\.[\w'’-]+)*")
 _NAME = re.compile(rf"{_WORD.pattern}(?: {_WORD.pattern}){{0,3}}")
 _MOST_WORDS = 4
+_BEGINNING = 6
 
 
 def pseudonymised(thread: Thread) -> Thread:
@@ -75,13 +77,13 @@ class _Labels:
                     self.of(quote.author)
         self._take_names_in_use(thread)
         self._in_text.pop("I", None)
-        # Names that no word of a text can be equal to, such as "ana|away".
-        odd = sorted(
-            (name for name in thread.authors if name and not _NAME.fullmatch(name)),
-            key=len,
-            reverse=True,
-        )
-        self._odd = re.compile("|".join(map(re.escape, odd[:200]))) if odd else None
+        # Names that no words of a text can be equal to, such as "ana|away", by their beginnings.
+        self._odd: dict[str, list[str]] = {}
+        for name in sorted(thread.authors, key=len, reverse=True):
+            if name and not _NAME.fullmatch(name):
+                self._odd.setdefault(name[:_BEGINNING], []).append(name)
+        lengths = {len(beginning) for beginning in self._odd}
+        self._beginnings = sorted(lengths, reverse=True)
 
     def of(self, name: str) -> str:
         """Return the label of a name; it is made if there is none."""
@@ -122,16 +124,26 @@ class _Labels:
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Return where names and addresses stand, in order, each with what to put there."""
         found = [(m.start(), m.end(), "[address]") for m in _ADDRESS.finditer(text)]
-        if self._odd is not None and not found:
-            found = [(m.start(), m.end(), self.of(m[0])) for m in self._odd.finditer(text)]
-        taken = found[:]
-        for start, end, label in self._names(text):
-            at = bisect_right(taken, (start, len(text), "")) - 1
-            inside = at >= 0 and taken[at][1] > start
-            ahead = at + 1 < len(taken) and taken[at + 1][0] < end
-            if not (inside or ahead):
-                found.append((start, end, label))
+        for others in (self._odd_names(text), self._names(text)):
+            taken = sorted(found)
+            for start, end, label in others:
+                at = bisect_right(taken, (start, len(text), "")) - 1
+                inside = at >= 0 and taken[at][1] > start
+                ahead = at + 1 < len(taken) and taken[at + 1][0] < end
+                if not (inside or ahead):
+                    found.append((start, end, label))
         return sorted(found)
+
+    def _odd_names(self, text: str) -> Iterator[tuple[int, int, str]]:
+        at = 0
+        while self._odd and at < len(text):
+            tried = (text[at : at + length] for length in self._beginnings)
+            named = (name for each in tried for name in self._odd.get(each, ()))
+            name = next((name for name in named if text.startswith(name, at)), None)
+            if name is not None:
+                yield at, at + len(name), self.of(name)
+                at += len(name) - 1
+            at += 1
 
     def _names(self, text: str) -> Iterator[tuple[int, int, str]]:
         words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -198,7 +210,8 @@ class _Edits:
             if block.kind == "signature":
                 yield block.start, block.end, "[signature]"
             elif block.kind == "boilerplate" and any(map(str.isalnum, text)):
-                author = quoted_author(" ".join(text.split()))
+                line = " ".join(text.split())
+                author = tagged_author(line) or quoted_author(line)
                 told = f"[{labels.of(author)} wrote:]" if author else "[left out]"
                 yield block.start, block.end, told
 

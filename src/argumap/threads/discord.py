@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argumap.errors import ThreadParseError
 from argumap.model import Post, Thread
 from argumap.threads._assemble import assemble
+from argumap.threads._known_quotes import quoted_to_the_end
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def _post(record: Record) -> Post:
     name = author.text("nickname") or author.text("name")
     forwarded = record.record("forwardedMessage").text("content")
     counts = [reaction.number("count") or 0 for reaction in record.records("reactions")]
+    text = (record.text("content") or "").strip() or _quoted(forwarded) or _embedded(record)
     return Post(
         id=record.required("id"),
         author=name,
@@ -70,7 +72,8 @@ def _post(record: Record) -> Post:
         parent_id=record.record("reference").ident("messageId") if not forwarded else None,
         created_at=record.when("timestamp"),
         edited_at=record.when("timestampEdited"),
-        text=(record.text("content") or "").strip() or _quoted(forwarded) or _embedded(record),
+        text=text,
+        quotes=quoted_to_the_end(text),
         score=sum(counts) if counts else None,
         where=record.where,
     )

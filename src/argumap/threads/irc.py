@@ -19,11 +19,23 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
+# Times with and without a date, in one or two pairs of brackets.
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
+_DAY = (
+    r"(?:\d{4}[-/]\d\d[-/]\d\d[T ]|\d{1,2}[-/. ][A-Z]?[a-z\d]{1,2}[a-z]?[-/. ]\d{2,4}[T ]|"
+    r"(?:[A-Z][a-z]{2}[ ])?(?:[A-Z][a-z]{2}[ ]{1,2}\d{1,2}|\d{1,2}[ ][A-Z][a-z]{2})"
+    r"(?:,?[ ]\d{4})?(?:,?[ ]|\][ ]?\[))"
+)
 _TIME = (
-    r"(?:[\[(]?(?P<time>(?:\d{4}-\d\d-\d\d[T ]|[A-Z][a-z]{2}[ ]{1,2}\d{1,2}[ ])?"
-    r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?[ ]?(?:[AP]M|UTC|GMT|Z|[+-]\d\d:?\d\d)?)[\])]?[ \t]+)"
+    rf"(?:(?:\d\d(?=\[)|[A-Z][ ](?:\d{{9,10}}[ ])?)?[\[(]?(?P<time>{_DAY}?"
+    rf"{_CLOCK}[ ]?(?:[AP]M|UTC|GMT|Z|[+-]\d\d:?\d\d)?)[\])]?[ \t]+)"
 )
 _SAID = re.compile(rf"{_TIME}?<[ @+%&~!]?(?P<name>[^\s<>]{{1,40}})>(?:[ \t](?P<text>.*)|$)")
+# Whatever stands before the name, if a time is in it.
+_SAID_SOMEHOW = re.compile(
+    r"(?P<time>[^<>\n]{0,45}\d:\d\d[^<>\n]{0,12}?)[ \t]*<[ @+%&~!]?(?P<name>[^\s<>]{1,40})>"
+    r"(?:[ \t](?P<text>.*)|$)"
+)
 _DONE = re.compile(rf"{_TIME}?(?:\*|Action:)[ \t](?P<name>[^\s*]{{1,40}})[ \t](?P<text>.*)")
 _NOTICE = re.compile(
     rf"{_TIME}?(?:={{3}}|\*{{3,}}|-!-|-+>|<-+|-{{2,}}|-[^\s-]+-|Session (?:Start|Close|Ident|Time))"
@@ -33,7 +45,7 @@ _NOTICE = re.compile(
 _CAME = re.compile(
     r"(?:[(\[]\S*[@~]\S*[)\]][ \t])?(?:has (?:joined|left|quit|parted|changed|set|been kicked)\b|"
     r"(?:is now known as|sets? mode|gives channel|removes channel|was kicked by|joined #|left #|"
-    r"quit\b|now talking (?:in|on))\b)",
+    r"quit\b|(?:now )?talking (?:in|on))\b)",
     re.IGNORECASE,
 )
 _TIMED = re.compile(_TIME)
@@ -41,6 +53,8 @@ _TIMED = re.compile(_TIME)
 _TABBED = re.compile(
     r"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)\t(?P<name>[^\t]{0,41})\t(?P<text>.*)"
 )
+# Others put the name into a column: "10:00 ana | hello".
+_COLUMN = re.compile(rf"{_TIME}[ ]*(?P<name>[^\s|<>]{{1,40}})[ ]+[|│][ ](?P<text>.*)")
 _NO_NAME = frozenset(("", "--", "-->", "<--", "=!=", "-!-"))
 # Colours and emphases.
 _CODES = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x02\x0f\x11\x16\x1d\x1e\x1f]")
@@ -98,8 +112,14 @@ def _line(line: str, number: int = 1) -> Turn | Literal["notice"] | None:
             return "notice"
         return Turn(name, text.strip(), number, _when(tabbed["time"]))
     found = _SAID.match(line)
+    if found is None and (column := _COLUMN.match(line)):
+        if column["name"] in _NO_NAME:
+            return "notice"
+        found = column
     if found is None and (done := _DONE.match(line)) and not _CAME.match(done["text"]):
         found = done
+    if found is None and not _NOTICE.match(line) and not _DONE.match(line):
+        found = _SAID_SOMEHOW.match(line)
     if found is None or _NOTICE.match(line):
         known = _NOTICE.match(line) or _DONE.match(line) or _TIMED.match(line)
         return "notice" if known else None
@@ -107,8 +127,8 @@ def _line(line: str, number: int = 1) -> Turn | Literal["notice"] | None:
 
 
 def _when(time: str | None) -> datetime | None:
-    """Return a moment, where the log has dates."""
-    return moment(time.removesuffix(" UTC")) if time and time[4:5] == "-" else None
+    """Return a moment, where the log has dates as in ISO 8601."""
+    return moment(time.removesuffix(" UTC").strip(" []()")) if time and "-" in time else None
 
 
 READER = Reader(name="irc", title="IRC log", sniff=sniff, read=read)

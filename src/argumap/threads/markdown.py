@@ -36,7 +36,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"#\d+|\b(?:on|at|post|comment|reply|from)\b(?!\w)|[#*|·•—–()\[\]:,>-]+|__+|(?<!\w)_+|_+(?!\w)"
+    r"#\d+|\b(?:on|at|post|comment|reply|from)\b(?!\w)|[#*|·•—–()\[\]:,>-]+|__+|(?<!\w)_+|_+(?!\w)",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"@?[^\W_][\w.'’-]*(?:\s[^\W_][\w.'’-]*){0,3}$")
 _MARKED = re.compile(r"\s{0,3}(?:#{1,6}\s|\*\*|__)")

@@ -68,24 +68,15 @@ def _parts(source: Source) -> list[tuple[str, Source]]:
 
 def _conversation(source: Source, roots: list[Record]) -> Thread:
     posts: list[Post] = []
-    without = 0
     records = [record for root in roots for record in root.records("messages")]
     # The newest stands first, unless the times say otherwise.
     if records and _stamp(records[0]) >= _stamp(records[-1]):
         records.reverse()
     for record in records:
         try:
-            post = _post(record, f"p{len(posts) + 1}")
+            posts.append(_post(record, f"p{len(posts) + 1}"))
         except ThreadParseError as fault:
             source.skip(fault)
-            continue
-        if post.text:
-            posts.append(post)
-        else:
-            without += 1
-    source.left_out(
-        "messages-without-text", without, "message without text", "messages without text"
-    )
     root = roots[0]
     return assemble(
         source,
@@ -102,12 +93,14 @@ def _post(record: Record, post_id: str) -> Post:
     stamp = next((n for key in _TIMES if (n := record.number(key)) is not None), None)
     said = record.text("content") or record.text("text") or ""
     shared = record.record("share").text("share_text") or ""
+    unsent = record.flag("is_unsent") or record.flag("isUnsent")
     return Post(
         id=post_id,
         author=author,
         author_kind="person" if author else "deleted",
         created_at=None if stamp is None else moment(stamp / 1000),
-        text=_mended(said or shared).strip(),
+        text="" if unsent else _mended(said or shared).strip(),
+        removed="author" if unsent else None,
         where=record.where,
     )
 

@@ -10,6 +10,7 @@ from argumap.errors import ThreadParseError
 from argumap.model import Link, Post, Thread
 from argumap.threads._assemble import assemble
 from argumap.threads._fields import whole_characters
+from argumap.threads._known_quotes import quoted_to_the_end
 from argumap.threads._reader import Reader
 
 if TYPE_CHECKING:
@@ -95,17 +96,26 @@ def _is_message(value: Any) -> bool:
 
 
 def _channels(source: Source) -> dict[str, list[Source]]:
+    """Return the files of each channel: a folder with a file for each day, or one file."""
     channels: dict[str, list[Source]] = {}
     for name, file in source.files.items():
         folder, _, own = name.rpartition("/")
         if not own.endswith(".json") or own in _TABLES:
             continue
-        if not folder and not _DAY.match(own):
-            source.note("file-left-out", f"{own} holds no messages")
-        else:
+        if _DAY.match(own):
             above = source.path.name if source.path else "channel"
             channels.setdefault(folder.rpartition("/")[2] or above, []).append(file)
+        elif folder or _holds_messages(file.json):
+            channels.setdefault(folder.rpartition("/")[2] or own[:-5], []).append(file)
+        else:
+            source.note("file-left-out", f"{own} holds no messages")
     return channels
+
+
+def _holds_messages(value: Any) -> bool:
+    if isinstance(value, dict):
+        value = value.get("messages")
+    return isinstance(value, list) and bool(value) and _is_message(value[0])
 
 
 def _users(source: Source) -> dict[str, str]:
@@ -158,6 +168,7 @@ def _post(record: Record, users: Mapping[str, str]) -> Post:
     opened = record.ident("thread_ts")
     user = record.ident("user") or record.record("comment").ident("user")
     bot = record.text("subtype") == "bot_message" or (user is None and "bot_id" in record)
+    bot = bot or user == "USLACKBOT"
     author = users.get(user or "") or record.record("user_profile").text("display_name") or user
     if author is None:
         author = record.text("username") or record.ident("bot_id")
@@ -172,6 +183,7 @@ def _post(record: Record, users: Mapping[str, str]) -> Post:
         created_at=record.when("ts"),
         edited_at=edited,
         text="" if tombstone else text,
+        quotes=() if tombstone else quoted_to_the_end(text),
         links=() if tombstone else links,
         score=_reactions(record),
         removed="unknown" if tombstone else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap.errors import ThreadParseError
-from argumap.model import Post, Thread
+from argumap.model import Post, Quote, Thread
 from argumap.threads._assemble import assemble
 from argumap.threads._fields import whole_characters
 from argumap.threads._reader import Reader
@@ -69,6 +69,10 @@ def _post(record: Record) -> Post:
     author = record.text("from")
     # Older programs write the year 1970 where nothing was edited.
     edited = record.when("edited_unixtime", "edited")
+    text, quotes = _said(record)
+    forwarded = record.text("forwarded_from")
+    if text and forwarded and forwarded != author:
+        quotes = (Quote(start=0, end=len(text), author=forwarded),)
     return Post(
         id=record.required("id"),
         author=author,
@@ -76,24 +80,30 @@ def _post(record: Record) -> Post:
         parent_id=record.ident("reply_to_message_id"),
         created_at=record.when("date_unixtime", "date"),
         edited_at=edited if edited and edited.year > 1970 else None,
-        text=_text(record) or record.record("poll").text("question") or "",
+        text=text or record.record("poll").text("question") or "",
+        quotes=quotes,
         where=record.where,
     )
 
 
-def _text(record: Record) -> str:
-    """Return the text; it is one, or a list of parts with and without markup."""
+def _said(record: Record) -> tuple[str, tuple[Quote, ...]]:
+    """Return the text, which is one or a list of parts with and without markup, and its quotes."""
     found = record.value.get("text")
-    if not isinstance(found, list):
-        return (record.text("text") or "").strip()
-    parts = []
-    for part in found:
-        if isinstance(part, dict):
-            part = part.get("text")  # noqa: PLW2901
-        if not isinstance(part, str):
+    parts = found if isinstance(found, list) else [record.text("text") or ""]
+    text = ""
+    places: list[tuple[int, int]] = []
+    for part in parts:
+        said = part.get("text") if isinstance(part, dict) else part
+        if not isinstance(said, str):
             raise record.fault("a part of the text is no text", "text")
-        parts.append(whole_characters(part))
-    return "".join(parts).strip()
+        said = whole_characters(said)
+        if isinstance(part, dict) and part.get("type") == "blockquote" and said.strip():
+            start = len(text) + len(said) - len(said.lstrip())
+            places.append((start, start + len(said.strip())))
+        text += said
+    before = len(text) - len(text.lstrip())
+    quotes = tuple(Quote(start=start - before, end=end - before) for start, end in places)
+    return text.strip(), quotes
 
 
 READER = Reader(name="telegram", title="Telegram chat (JSON)", sniff=sniff, read=read)

@@ -19,11 +19,13 @@ __all__ = ["READER", "read", "sniff"]
 
 _SPACE = r"[ \u00a0\u202f\u2009]"
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\ufeff"
+# What stands between the numbers of a date.
+_PART = rf"[{_MARKS}]?[./\-年월月년]"
 # Day, month and year in any order, then the time, each as a phone's language has them:
 # "12/9/20, 1:05 PM - ", "[09.12.20, 13:05:00] ", "2020/12/9 下午1:05 - ", "9/12/20 à 13:05 - ".
 _HEAD = re.compile(
-    rf"[{_MARKS}]*\[?(?P<date>\d{{1,4}}{_SPACE}?[./\-年]{_SPACE}?\d{{1,2}}{_SPACE}?[./\-月]{_SPACE}?"
-    rf"\d{{1,4}})[.日]?(?:{_SPACE}г\.)?[,،]?"
+    rf"[{_MARKS}]*\[?(?P<date>\d{{1,4}}{_SPACE}?{_PART}{_SPACE}?\d{{1,2}}{_SPACE}?{_PART}{_SPACE}?"
+    rf"\d{{1,4}})[.日일]?(?:{_SPACE}г\.)?[,،]?"
     rf"(?:{_SPACE}(?:à|às|a las|alle|alle ore|um|klo|kl\.?|o|la|at))?{_SPACE}+"
     rf"(?:(?P<before>上午|下午|午前|午後|오전|오후|凌晨|早上|中午|晚上){_SPACE}?)?"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
@@ -31,6 +33,23 @@ _HEAD = re.compile(
     rf"(?:{_SPACE}[-–])?[:,،]?{_SPACE}"
 )
 _AFTERNOON = ("P", "p", "下午", "午後", "오후", "晚上", "中午", "م", "ΜΜ", "μ")
+# What the program writes in the place of pictures, and of messages that were taken back.
+_MEDIA = re.compile(
+    rf"[{_MARKS}]*(?:<[^<>\n]{{3,60}}>|(?:IMG|VID|PTT|AUD|STK|DOC)-\d{{8}}-WA\d+\.\w{{2,5}}"
+    rf"(?: \([^()\n]{{3,40}}\))?|(?:image|video|audio|sticker|GIF|document|Contact card) omitted)"
+    rf"[{_MARKS}]*$",
+    re.IGNORECASE,
+)
+_MOST_MACHINE = 4
+_DELETED = re.compile(
+    r"(?:this message was deleted|you deleted this message|"
+    r"(?:diese nachricht wurde|du hast diese nachricht) gelöscht|"
+    r"(?:se eliminó|eliminaste) este mensaje|(?:ce message a été supprimé|vous avez supprimé ce "
+    r"message)|(?:mensagem apagada|esta mensagem foi apagada|você apagou esta mensagem)|"
+    r"(?:questo messaggio è stato eliminato|hai eliminato questo messaggio)|"
+    r"(?:dit bericht is verwijderd|je hebt dit bericht verwijderd))\.?$",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     rf"[{_MARKS}]*(?:~{_SPACE}?)?(?P<name>[^:\n\"“”«»]{{1,60}}?){_SPACE}?:(?:{_SPACE}|$)[{_MARKS}]*"
 )
@@ -78,7 +97,17 @@ def read(source: Source) -> Iterator[Thread]:
             continue
         text = "\n".join([rows[0][named.end() :], *rows[1:]]).rstrip()
         text = _EDITED.sub("", text)
-        turns.append(Turn(named["name"].strip(), text, number, _when(head, day_first=day_first)))
+        removed = _DELETED.match(text) is not None
+        turns.append(
+            Turn(
+                named["name"].strip(),
+                "" if removed else text,
+                number,
+                _when(head, day_first=day_first),
+                machine=_is_machine(rows[0][named.end("name") :], text),
+                removed=removed,
+            )
+        )
     source.left_out("text-left-out", before, "line above the chat", "lines above the chat")
     _note(source, notices, guessed=guessed, day_first=day_first)
     yield Thread(
@@ -87,6 +116,17 @@ def read(source: Source) -> Iterator[Thread]:
         posts=posts_of_turns(turns, by_order=0.3),
         notes=source.take_notes(),
     )
+
+
+def _is_machine(behind_name: str, text: str) -> bool:
+    """Whether a message only says that something was left out.
+
+    iPhones put a mark before it: in all languages these are a few words without an end.
+    """
+    if "\n" in text or _MEDIA.match(text):
+        return "\n" not in text
+    marked = behind_name.lstrip(": \u00a0").startswith("\u200e")
+    return marked and len(text.split()) <= _MOST_MACHINE and text[-1:].isalpha()
 
 
 def _day_first(dates: Sequence[str], half: str | None) -> tuple[bool, bool]:
