@@ -122,6 +122,18 @@ def test_evaluate(map_file: Path, semantics: str, words: str) -> None:
     assert all(row["standing"] for row in rows)
 
 
+def test_contributions_and_base_scores(map_file: Path) -> None:
+    told = _run("evaluate", map_file, "--contributions-to", "c0", "--how", "removal")
+    assert "Contributions to c0 by removal and df-quad" in told
+    arguments = ["--contributions-to", "c0", "--base", "0.2", "--format", "json"]
+    rows = json.loads(_run("evaluate", map_file, *arguments))
+    assert rows
+    assert all(float(row["contribution"]) for row in rows)
+    done = CliRunner().invoke(app, ["evaluate", str(map_file), "--base", "high"])
+    assert done.exit_code == 2
+    assert "neither a number nor confidence" in done.output
+
+
 def test_a_picture_is_coloured_by_what_stands(map_file: Path, tmp_path: Path) -> None:
     picture = tmp_path / "map.svg"
     for semantics in ("grounded", "preferred"):

@@ -16,6 +16,7 @@ from argumap import (
     Rebuttal,
     Support,
     UnknownNameError,
+    for_and_against,
 )
 from argumap.semantics import STRENGTHS, contributions, grounded_labelling, strengths
 from semantics.worked import arguments, small_maps
@@ -211,6 +212,21 @@ def test_contributions_to_a_verdict_on_a_film(how: str, wanted: list[float]) -> 
     found = contributions(argmap, "m", how, base=base)  # type: ignore[arg-type]
     assert list(found.values) == list("AxyDW")
     assert list(found.values.values()) == pytest.approx(wanted, abs=6e-6)
+
+
+@pytest.mark.parametrize("how", ["gradient", "removal", "intrinsic-removal", "shapley"])
+@given(argmap=small_maps(most=4))
+def test_every_other_claim_contributes_and_nothing_if_it_does_not_bear_on_the_topic(
+    how: str, argmap: ArgumentMap
+) -> None:
+    topic = argmap.claims[0].id
+    bearing = {each for finding in for_and_against(argmap, topic) for each in finding.claims}
+    try:
+        found = contributions(argmap, topic, how)  # type: ignore[arg-type]
+    except NotConvergedError:
+        return
+    assert [topic, *found.values] == [claim.id for claim in argmap.claims]
+    assert all(found.values[c] == 0 for c in found.values if c not in bearing)
 
 
 @pytest.mark.parametrize("semantics", NAMES)

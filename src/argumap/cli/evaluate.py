@@ -12,7 +12,7 @@ from argumap.cli.terminal import count, harmless, show, wrapped
 from argumap.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from argumap.model import ArgumentMap, Extensions, Labelling, Ranking, Strengths
+    from argumap.model import ArgumentMap, Contributions, Extensions, Labelling, Ranking, Strengths
 
     Told = tuple[str, list[dict[str, object]], list[str]]
 
@@ -41,6 +41,22 @@ def evaluate(
             help="Points that people weigh against their own claims: outweighed or count."
         ),
     ] = "outweighed",
+    base: Annotated[
+        str,
+        typer.Option(
+            metavar="SCORE",
+            help="Base score of every claim for strengths, from 0 to 1; or confidence: its own.",
+        ),
+    ] = "0.5",
+    contributions_to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLAIM", help="Tell what the other claims contribute to this one's strength."
+        ),
+    ] = None,
+    how: Annotated[
+        str, typer.Option(help="Contribution by gradient, removal, intrinsic-removal or shapley.")
+    ] = "gradient",
     time_limit: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="When to leave the rest undecided.")
     ] = None,
@@ -56,16 +72,40 @@ def evaluate(
         raise UnknownNameError("semantics", semantics, known)
     argmap = read_map_or_thread(file, from_, thread=thread)
     chosen: dict[str, Any] = {"support": support, "evidence": evidence, "weighed": weighed}
-    if semantics in by.STRENGTHS:
-        told = _strengths(argmap, by.strengths(argmap, semantics))  # type: ignore[arg-type]
+    score: Any = base if base == "confidence" else _score(base)
+    if contributions_to is not None:
+        by_name: Any = semantics if semantics != "grounded" else "df-quad"
+        found = by.contributions(argmap, contributions_to, how, semantics=by_name, base=score)  # type: ignore[arg-type]
+        told = _contributions(argmap, found)
+    elif semantics in by.STRENGTHS:
+        told = _strengths(argmap, by.strengths(argmap, semantics, base=score))  # type: ignore[arg-type]
     elif semantics in by.RANKINGS:
-        told = _ranking(argmap, by.ranking(argmap, semantics))
+        told = _ranking(argmap, by.ranking(argmap, semantics, base=score))
     elif semantics == "grounded":
         told = _labelling(argmap, by.grounded_labelling(argmap, **chosen))
     else:
         chosen["time_limit"] = time_limit
         told = _extensions(argmap, by.extensions(argmap, semantics, **chosen))  # type: ignore[arg-type]
     show(written(*told, format_))
+
+
+def _score(base: str) -> float:
+    try:
+        return float(base)
+    except ValueError:
+        raise typer.BadParameter(f"{base!r} is neither a number nor confidence") from None
+
+
+def _contributions(argmap: ArgumentMap, found: Contributions) -> Told:
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for claim_id, value in found.ranked():
+        if value:
+            claim = argmap.claim(claim_id)
+            rows.append({"contribution": f"{value:.6f}", **claim_columns(argmap, claim)})
+            lines += claim_lines(argmap, claim, f"{value:+.3f}")
+    title = f"Contributions to {harmless(found.topic)} by {found.how} and {found.semantics}"
+    return f"{title}, the greatest first", rows, lines
 
 
 def _labelling(argmap: ArgumentMap, labelling: Labelling) -> Told:

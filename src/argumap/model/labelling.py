@@ -292,7 +292,7 @@ class Contributions(Value):
     topic: Id = Field(description="The claim whose strength is explained.")
     how: str = Field(description="Kind of contribution, such as 'removal'.")
     semantics: str = Field(description="By which rules, such as 'df-quad'.")
-    values: dict[Id, float] = Field(description="For each claim that bears on it, in map order.")
+    values: dict[Id, float] = Field(description="For each other claim, in map order.")
     errors: dict[Id, float] = Field(
         default_factory=dict, description="Standard errors, where the values are averages."
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Values = Sequence[float]
 
-__all__ = ["STRENGTHS", "Gradual"]
+__all__ = ["STRENGTHS", "Gradual", "products_without"]
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,14 @@ def _product(attackers: Values, supporters: Values) -> float:
 
 
 def _product_slopes(attackers: Values, supporters: Values) -> tuple[list[float], list[float]]:
-    return [-slope for slope in _products_without(attackers)], _products_without(supporters)
+    return [-slope for slope in products_without(attackers)], products_without(supporters)
 
 
-def _products_without(strengths: Values) -> list[float]:
+def products_without(strengths: Values) -> list[float]:
     """Return for each place the product of one minus each of the others, without dividing by 0."""
     without = [1.0] * len(strengths)
+    if len(strengths) < 2:
+        return without
     before = after = 1.0
     for i, strength in enumerate(strengths):
         without[i] *= before

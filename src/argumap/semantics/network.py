@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argumap.errors import ModelError, UnknownNameError
+from argumap.errors import ModelError, NotConvergedError, UnknownNameError
 from argumap.graph.components import in_order
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Iteration = Literal["adaptive", "plain"]
     BaseScore = float | Literal["confidence"] | Mapping[str, float]
 
-__all__ = ["BaseScore", "Iteration", "Network", "Settled", "base_scores"]
+__all__ = ["BaseScore", "Iteration", "Network", "Settled", "base_scores", "check_settled"]
 
 _CLOSE: Final = 1e-12
 _WINDOW: Final = 100
@@ -64,39 +64,26 @@ class Network:
     ) -> None:
         if iteration not in _ITERATIONS:
             raise UnknownNameError("iteration", iteration, _ITERATIONS)
-        index = argmap.index
+        wiring = argmap.index.wiring
         self.base, self.rule = base, rule
         self.least_step = 1 / 64 if iteration == "adaptive" else 1.0
         self.claims = len(base)
-        special = sorted(
-            {r for r, each in enumerate(index.sources) if len(each) > 1} | set(index.undercuts_of)
-        )
-        node_of = [each[0] for each in index.sources]
-        for i, r in enumerate(special):
-            node_of[r] = self.claims + i
-        self.size = self.claims + len(special)
-        self.attackers: list[Sequence[int]] = [()] * self.size
-        self.supporters: list[Sequence[int]] = [()] * self.size
+        self.attackers, self.supporters = wiring.attackers, wiring.supporters
+        self.size = len(self.attackers)
         before: list[Sequence[int]] = [()] * self.size
         self.nodes = list(range(self.size)) if goal is None else [goal]
-        seen = {goal}
+        seen = bytearray(self.size)
+        if goal is not None:
+            seen[goal] = True
         for node in self.nodes:
-            if node < self.claims:
-                rebuttals, supports = index.rebuttals_of[node], index.supports_of[node]
-                attackers: Sequence[int] = [node_of[r] for r in rebuttals] if rebuttals else ()
-                supporters: Sequence[int] = [node_of[r] for r in supports] if supports else ()
-            else:
-                r = special[node - self.claims]
-                attackers = [node_of[u] for u in index.undercuts_of.get(r, ())]
-                supporters = index.sources[r]
-            self.attackers[node], self.supporters[node] = attackers, supporters
-            before[node] = (
-                [*attackers, *supporters] if attackers and supporters else attackers or supporters
-            )
-            if goal is not None:
-                fresh = [other for other in dict.fromkeys(before[node]) if other not in seen]
-                seen.update(fresh)
-                self.nodes += fresh
+            a, s = self.attackers[node], self.supporters[node]
+            if a or s:
+                before[node] = near = [*a, *s] if a and s else a or s
+                if goal is not None:
+                    for other in near:
+                        if not seen[other]:
+                            seen[other] = True
+                            self.nodes.append(other)
         order = in_order(before, self.nodes)
         self.after = order.after
         self.parts = order.parts
@@ -191,6 +178,16 @@ def _worse(one: Settled, other: Settled) -> Settled:
         iterations=max(one.iterations, other.iterations),
         residual=max(one.residual, other.residual),
     )
+
+
+def check_settled(settled: Settled, semantics: str) -> None:
+    """Raise where strengths have not come to rest.
+
+    Raises:
+        NotConvergedError: They have not.
+    """
+    if not settled.converged:
+        raise NotConvergedError(semantics, settled.iterations, settled.residual)
 
 
 def base_scores(argmap: ArgumentMap, base: BaseScore) -> list[float]:
