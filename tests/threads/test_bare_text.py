@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from argumap import ThreadParseError, parse_thread, read_thread
+from benchmarks.bare_text import measure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,37 +167,14 @@ def test_nothing_is_altered_and_nothing_is_lost() -> None:
 @pytest.mark.shared_data
 def test_measures_over_flattened_chains(shared_data: Path) -> None:
     """Post starts at quotes P >= .90, quote lines P >= .90 and R >= .80, chains exact >= 45 %."""
-    rows = (shared_data / "plain" / "chains.jsonl").read_text("utf-8").splitlines()
-    starts, lines, exact = [0, 0], [0, 0, 0], 0
-    for row in map(json.loads, rows):
-        thread = parse_thread(row["text"], format="plain")
-        wanted = _gold(row)
-        at = {post.id: post.where.line for post in thread.posts if post.where}
-        found = {at[p.id]: at.get(p.parent_id or "") for p in thread.posts}
-        exact += found == wanted
-        by_quote = [
-            at[p.id]
-            for p in thread.posts
-            if p.start_inference and p.start_inference.basis == "quote"
-        ]
-        starts[0] += sum(line in wanted for line in by_quote)
-        starts[1] += len(by_quote)
-        quoted = {
-            (at[p.id] or 0) + p.text.count("\n", 0, q.start) for p in thread.posts for q in p.quotes
-        }
-        true = {quote["line"] for quote in row["quotes"]}
-        lines[0] += len(quoted & true)
-        lines[1] += len(quoted)
-        lines[2] += len(true)
-    assert starts[0] >= 0.90 * starts[1]
-    assert lines[0] >= 0.90 * lines[1]
-    assert lines[0] >= 0.80 * lines[2]
-    assert exact >= 0.45 * len(rows)
-
-
-def _gold(row: dict[str, Any]) -> dict[int, int | None]:
-    first = {post["id"]: post["lines"][0] for post in row["posts"]}
-    return {first[post["id"]]: first.get(post["parent"]) for post in row["posts"]}
+    found = measure(shared_data / "plain" / "chains.jsonl")
+    begun, right = found.starts
+    quoted, true, there = found.lines
+    assert right >= 0.90 * begun
+    assert true >= 0.90 * quoted
+    assert true >= 0.80 * there
+    assert found.exact >= 0.45 * found.chains
+    assert found.formats == {"plain": found.chains}
 
 
 def test_blank_text_is_an_error() -> None:

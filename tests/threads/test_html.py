@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argumap import parse_thread
+from argumap import ThreadParseError, parse_thread
 from argumap.threads._html import render_html
 
 PIECES = st.sampled_from(
@@ -91,3 +91,22 @@ def test_a_piece_of_html_from_a_mail() -> None:
         assert [quote.author for quote in post.quotes] == ["Ana"]
     quoting = parse_thread("<p>No.</p><blockquote>Hens are easy.</blockquote>")
     assert [quote.start for quote in quoting.posts[0].quotes] == [5]
+
+
+def test_pages_of_mails_have_no_title() -> None:
+    russian = (
+        "<HTML><BODY><p>Not mine.</p><br>Thu, 5 Jan 2023 10:00:00 +0400 от Ana Lee "
+        "&lt;ana@example.org&gt;:<br><blockquote>Hens are easy.</blockquote></BODY></HTML>"
+    )
+    dated = (
+        "<html><body class='hmmessage'><div>Not mine.<hr id='stopSpelling'>Date: Thu, 5 Jan 2023"
+        "<br>Subject: Hens<br>From: ana@example.org<br>To: ben@example.org<br><br>Hens are easy."
+        "</div></body></html>"
+    )
+    for page in (russian, dated):
+        (post,) = parse_thread(page).posts
+        assert [block.kind for block in post.blocks] == ["text", "boilerplate", "quote"]
+        assert post.slice(post.blocks[2]) == "Hens are easy."
+    assert [quote.author for quote in parse_thread(russian).posts[0].quotes] == ["Ana Lee"]
+    with pytest.raises(ThreadParseError, match=r"an HTML page .its title: 'Log in'"):
+        parse_thread("<html><title>Log in</title><blockquote>Please.</blockquote></html>")

@@ -9,6 +9,7 @@ __all__ = [
     "ATTRIBUTION_ENDS",
     "LONGEST_ATTRIBUTION",
     "is_attribution",
+    "is_full_attribution",
     "quoted_author",
 ]
 
@@ -33,7 +34,7 @@ ATTRIBUTION = re.compile(
     | (?P<named>[ \t]*-=>[ \t](?:quoting|on)\b.{{1,120}}<=-[ \t]*$)
     | (?P<dated>[ \t>*_]*\d[\d:/.+\-TZ \tAPMGUC]{{4,40}}[ \t]
         (?P<by_dated>[^\d<>:]{{1,80}}?)[ \t]*<[^<>]{{3,100}}>:[ \t]*$)
-    | (?P<other>(?=[^\d]{{0,200}}\d).{{2,220}}?(?:\b|(?<=>)){_VERB}
+    | (?P<other>(?=[^\d]{{0,200}}\d).{{2,220}}?(?:\b|(?<=[>\d])){_VERB}
         (?:[^:]|:(?=\d)){{0,40}}[:：][ \t]*$)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -53,8 +54,11 @@ _BEHIND_VERB = re.compile(
 _NAME_FIRST = re.compile(
     rf"[ \t]*(?P<name>[^\d<>:,;]{{1,60}}?)[ \t]+(?:<[^<>]*>|{_VERB})", re.IGNORECASE
 )
+_FULL = (re.compile(_ADDRESS), re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"\d:\d\d"))
 _HOUR = re.compile(r"(?:[ap]\.?m\.?|uhr|h|[A-Z]{3,4}[+-]\d+)[ \t]*,?[ \t]+", re.IGNORECASE)
-_QUOTING = re.compile(r"(?:quoting|citando|zitat von|quoting message from)[ \t]+", re.IGNORECASE)
+_QUOTING = re.compile(
+    r"(?:quoting|citando|zitat von|quoting message from|от|from)[ \t]+", re.IGNORECASE
+)
 
 
 def is_attribution(line: str) -> bool:
@@ -62,6 +66,11 @@ def is_attribution(line: str) -> bool:
     if len(line) > LONGEST_ATTRIBUTION or not line.rstrip(" \t").endswith(ATTRIBUTION_ENDS):
         return False
     return ATTRIBUTION.match(line) is not None
+
+
+def is_full_attribution(line: str) -> bool:
+    """Whether only a program writes such a line: it has an address, a year and a time."""
+    return is_attribution(line) and all(part.search(line) for part in _FULL)
 
 
 def quoted_author(line: str) -> str | None:

@@ -12,6 +12,7 @@ from argumap.threads._attribution import (
     ATTRIBUTION_ENDS,
     LONGEST_ATTRIBUTION,
     is_attribution,
+    is_full_attribution,
 )
 from argumap.threads._bbcode import quote_tags
 from argumap.threads._lines import Draft, Line, quote_depth, split_lines
@@ -86,6 +87,8 @@ class _Scanner:
         # Column and depth of the list items that a next one can stand under.
         self._indents: list[int] = []
         self._last = max((n for n, line in enumerate(lines) if line.text), default=0)
+        marked = (n for n, line in enumerate(lines) if line.start in self._quoted or self._depth(n))
+        self._last_marked = max((*marked, *self._tagged), default=-1)
 
     def drafts(self) -> Iterator[Draft]:
         at = 0
@@ -178,7 +181,8 @@ class _Scanner:
         for last in range(at, min(at + 3, len(lines))):
             if not lines[last].text or self._depth(last):
                 break
-            if not lines[last].text.endswith(ATTRIBUTION_ENDS):
+            line = lines[last].text
+            if not line.endswith(ATTRIBUTION_ENDS) or not any(map(str.isalnum, line[-60:])):
                 continue
             joined = " ".join(each.text for each in lines[at : last + 1])
             found = ATTRIBUTION.match(joined) if len(joined) <= LONGEST_ATTRIBUTION else None
@@ -188,9 +192,13 @@ class _Scanner:
                 wrapped = found["open"] or any(map(str.isdigit, first))
                 if found["short"] or not wrapped or first.endswith((".", "!", "?")):
                     continue
-            if found and self._quote_follows(last + 1):
+            if found and (self._quote_follows(last + 1) or self._is_unmarked(last, joined)):
                 return Draft("boilerplate", at, last)
         return None
+
+    def _is_unmarked(self, last: int, attribution: str) -> bool:
+        """Whether an attribution is a program's, and the words below it have lost their marks."""
+        return self._last_marked < last < self._last and is_full_attribution(attribution)
 
     def _layout(self, at: int) -> Draft | None:
         """Take headings, rules, tables, list items and indented code."""
@@ -239,9 +247,10 @@ class _Scanner:
 
     def _opens_answered(self, draft: Draft) -> bool:
         """Whether the head of an answered mail is one that nothing marks the words of."""
-        if not answered_head(self._texts, draft.first):
+        if self._quote_follows(draft.last + 1):
             return False
-        return not self._quote_follows(draft.last + 1)
+        joined = " ".join(self._texts[draft.first : draft.last + 1])
+        return bool(answered_head(self._texts, draft.first)) or is_full_attribution(joined)
 
     def _rest_quoted(self, at: int) -> Iterator[Draft]:
         """Yield what follows the head of a forwarded mail: all of it is quoted."""

@@ -40,6 +40,7 @@ _FIELDS = (
 )
 _FIELD = re.compile(rf"[*_]{{0,2}}(?:{_FIELDS})[ \u00a0]?[*_]{{0,2}}[:：][*_]{{0,2}}(?:\s|$)", re.I)  # noqa: FURB167
 _FROM_FIELD = re.compile(rf"[*_]{{0,2}}(?:{_FROM})[ \u00a0]?[*_]{{0,2}}[:：]", re.I)  # noqa: FURB167
+_DATE_FIELD = re.compile(r"[*_]{0,2}(?:date|datum|fecha|data|dato|дата)[ \u00a0]?[*_]{0,2}:", re.I)  # noqa: FURB167
 _MOST_FIELDS = 12
 
 _MOBILE = re.compile(
@@ -79,23 +80,28 @@ def opens_answered(line: str) -> bool:
 def answered_head(lines: Sequence[str], at: int) -> int:
     """Return how many lines the head of an answered mail has that begins here; 0 if none does.
 
-    It begins with a line such as ``-----Original Message-----``, or with three fields or more of
-    which the first is ``From:``, in the languages of common programs.
+    It begins with a line such as ``-----Original Message-----``, with three fields or more of which
+    the first is ``From:``, or with four of which the first is ``Date:``, in the languages of common
+    programs.
 
     Examples:
         >>> answered_head(["Von: Ana", "An: Ben", "Betreff: Hennen", "", "Leise?"], 0)
         3
     """
     opened = opens_answered(lines[at])
-    if not opened and not _FROM_FIELD.match(lines[at]):
+    named = _FROM_FIELD.match(lines[at]) is not None
+    if not opened and not named and not _DATE_FIELD.match(lines[at]):
         return 0
     last, fields = at, 0
     for number in range(at, min(at + _MOST_FIELDS, len(lines))):
         if _FIELD.match(lines[number]):
             last, fields = number, fields + 1
+            named = named or _FROM_FIELD.match(lines[number]) is not None
         elif fields and not lines[number]:
             break
-    return last - at + 1 if opened or fields >= 3 else 0
+    # One that begins with the date, as Hotmail wrote it, has one more.
+    least = 3 if _FROM_FIELD.match(lines[at]) else 4
+    return last - at + 1 if opened or (named and fields >= least) else 0
 
 
 def is_mobile_signature(line: str) -> bool:

@@ -21,7 +21,9 @@ __all__ = ["READER", "read", "sniff"]
 _TAG = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<[a-z!][a-z0-9:]*[\s>/]", re.IGNORECASE | re.DOTALL)
 # What only mail programs write.
 _MAIL = re.compile(
-    r"gmail_(?:quote|extra|signature|attr)|moz-cite-prefix|yahoo_quoted|divRplyFwdMsg|"
+    r"gmail_(?:quote|extra|signature|attr|default)|hmmessage|stopSpelling|data-signatureblock|"
+    r"OLK_SRC_BODY_SECTION|protonmail_quote|tutanota_quote|zmail_extra|js-readmsg-msg|"
+    r"moz-cite-prefix|yahoo_quoted|divRplyFwdMsg|"
     r"appendonsend|OutlookMessageHeader|MsoNormal|WordSection1|AppleMailSignature|"
     r"<blockquote[^>]{0,200}type=[\"']?cite",
     re.IGNORECASE,
@@ -29,13 +31,12 @@ _MAIL = re.compile(
 
 
 def sniff(source: Source) -> bool:
-    """Whether a source is HTML with the marks of a mail program, or a piece of HTML with quotes."""
+    """Whether a source is HTML with the marks of a mail program, or without a title and quotes."""
     if not _TAG.match(source.head):
         return False
     if _MAIL.search(source.head):
         return True
-    piece = source.page_title is None and "<html" not in source.head.lower()
-    return piece and "<blockquote" in source.head.lower()
+    return not source.page_title and "<blockquote" in source.head.lower()
 
 
 def read(source: Source) -> Iterator[Thread]:
