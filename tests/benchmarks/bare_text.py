@@ -41,7 +41,8 @@ class Measure:
         return (
             f"{self.chains} chains, read as {self.formats}\n"
             f"posts begun at a quote: {right} of {begun} right ({right / max(begun, 1):.3f})\n"
-            f"quoted lines: precision {true / max(found, 1):.3f}, recall {true / max(there, 1):.3f}\n"
+            f"quoted lines: precision {true / max(found, 1):.3f}, "
+            f"recall {true / max(there, 1):.3f}\n"
             f"whole chains: {self.exact} ({self.exact / max(self.chains, 1):.3f})"
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,25 +42,37 @@ def find_kinds(pieces: list[Piece], text: str) -> None:
 def _find_answered(pieces: list[Piece], text: str) -> None:
     """Recognise the mail that is answered, where only its head stands above it, and no mark."""
     lines: list[str] = []
-    owners: list[int] = []
+    places: list[tuple[int, int, int]] = []
     for number, piece in enumerate(pieces):
         if piece.kind in {"text", "table"}:
-            own = [line.strip() for line in text[piece.start : piece.end].split("\n")]
-            lines += own
-            owners += [number] * len(own)
+            for line in split_lines(text[piece.start : piece.end]):
+                lines.append(line.text.strip())
+                places.append((number, piece.start + line.start, piece.start + line.end))
     for at in range(len(lines)):
         if length := answered_head(lines, at):
-            first, last = owners[at], owners[at + length - 1]
             break
     else:
         return
-    if at and owners[at - 1] == first:
+    first, start, _ = places[at]
+    last, _, end = places[at + length - 1]
+    if at and places[at - 1][0] == first and lines[at - 1]:
         return  # It begins within a paragraph: somebody tells of a mail.
-    for piece in pieces[first : last + 1]:
-        piece.kind = "boilerplate"
-    for piece in pieces[last + 1 :]:
+    before = _part(pieces[first], text, pieces[first].start, start)
+    after = _part(pieces[last], text, end, pieces[last].end)
+    head = [replace(piece, kind="boilerplate") for piece in pieces[first : last + 1]]
+    head[0].start, head[-1].end = start, end
+    quoted = [*after, *pieces[last + 1 :]]
+    for piece in quoted:
         piece.depth = piece.depth + 1 if piece.kind == "quote" else 1
         piece.kind, piece.group = "quote", None
+    pieces[first:] = [*before, *head, *quoted]
+
+
+def _part(piece: Piece, text: str, start: int, end: int) -> list[Piece]:
+    """Return a part of a piece without blanks around it; none if nothing is left."""
+    held = text[start:end]
+    start += len(held) - len(held.lstrip())
+    return [replace(piece, start=start, end=start + len(held.strip()))] if held.strip() else []
 
 
 def _find_attributions(pieces: list[Piece], text: str) -> None:
