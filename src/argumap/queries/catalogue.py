@@ -70,9 +70,13 @@ QUERIES: Registry[Query] = Registry(
         "for-and-against": Query(
             "What speaks for a claim, what against it?", for_and_against, ("CLAIM",)
         ),
-        "defeat": Query("What is the least that would defeat a claim?", smallest_sets, ("CLAIM",)),
+        "defeat": Query(
+            "What is the least, up to three claims, that would defeat a claim?",
+            smallest_sets,
+            ("CLAIM",),
+        ),
         "defend": Query(
-            "What is the least that would defend a claim?",
+            "What is the least, up to three claims, that would defend a claim?",
             partial(smallest_sets, aim="defend"),
             ("CLAIM",),
         ),

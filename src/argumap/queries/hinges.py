@@ -125,8 +125,8 @@ def smallest_sets(
         argmap: The map.
         claim: Id of the claim.
         aim: What to bring about. Where it is so already, there is nothing to find.
-        most: Greatest size that is looked for. The cost grows with the number of claims to choose
-            from to this power.
+        most: Greatest size that is looked for. The cost grows with the number of claims that one
+            proof of a standing rests on, to this power.
 
     Returns:
         A finding for each set of the smallest size there is, its claims those that must fall and
@@ -153,7 +153,7 @@ def smallest_sets(
     for _ in range(most):
         further: dict[tuple[int, ...], dict[int, int]] = {}
         for fallen, changed in front.items():
-            for node in _levers(what_if, goal, changed):
+            for node in _levers(what_if, goal, fallen, changed):
                 chosen = tuple(sorted((*fallen, node)))
                 if chosen in further or chosen in found:
                     continue
@@ -173,30 +173,46 @@ def smallest_sets(
     )
 
 
-def _levers(what_if: WhatIf, goal: int, changed: dict[int, int]) -> list[int]:
-    """Return the claims whose fall could matter to the goal, as the labels now are.
+def _levers(
+    what_if: WhatIf, goal: int, fallen: tuple[int, ...], changed: dict[int, int]
+) -> list[int]:
+    """Return claims of which one must fall for the goal's label to change, as the labels now are.
 
-    Down from the goal: what is accepted stands by its supporters and by the defeat of its
-    attackers; what is rejected, by its attackers that stand, or by the want of its supporters;
-    what is undecided, by all that is not settled. What none of this leads to has no effect.
+    They are those of one proof of the label, down from the goal: what is accepted stands by enough
+    accepted supporters and by the defeat of all its attackers; what is rejected falls by one
+    accepted attacker, or by the want of supporters; what is undecided is so by all around it. In a
+    circle one proof could rest on itself, so there all of them are taken. While none of these
+    claims falls the proof holds, so each set that turns the goal has one of them (Reiter,
+    *Artificial Intelligence* 32, 1987, pp. 57-95).
     """
-    program, labels = what_if.program, what_if.labels
-
-    def label(node: int) -> int:
-        return changed.get(node, labels[node])
-
-    seen = {goal}
+    labels = what_if.labels
+    seen = {goal, *fallen}
     stack = [goal]
     while stack:
-        node = stack.pop()
-        mine = label(node)
-        near = [s for s in program.supporters[node] if mine != OUT or label(s) != IN]
-        near += [a for a in program.attackers[node] if mine != OUT or label(a) != OUT]
-        for other in near:
+        for other in _grounds(what_if, stack.pop(), changed):
             if other not in seen:
                 seen.add(other)
                 stack.append(other)
-    return sorted(n for n in seen if n < program.claims and n != goal and label(n) != OUT)
+    seen -= {goal, *fallen}
+    claims = what_if.program.claims
+    return sorted(n for n in seen if n < claims and changed.get(n, labels[n]) != OUT)
+
+
+def _grounds(what_if: WhatIf, node: int, changed: dict[int, int]) -> list[int]:
+    """Return what a node's label rests on."""
+    labels, program = what_if.labels, what_if.program
+    supporters, attackers = program.supporters[node], program.attackers[node]
+    mine = changed.get(node, labels[node])
+    alone = not what_if.is_in_circle(node)
+    if mine == OUT:
+        striking = [a for a in attackers if changed.get(a, labels[a]) != OUT]
+        if alone and (accepted := [a for a in striking if changed.get(a, labels[a]) == IN]):
+            return accepted[:1]
+        return [*striking, *(s for s in supporters if changed.get(s, labels[s]) != IN)]
+    if mine == IN and alone:
+        accepted = [s for s in supporters if changed.get(s, labels[s]) == IN]
+        return [*accepted[: program.need[node]], *attackers]
+    return [*supporters, *attackers]
 
 
 def _goal(argmap: ArgumentMap, claim: str | None) -> int | None:

@@ -74,6 +74,10 @@ class WhatIf:
                         heapq.heappush(waiting, later)
         return changed
 
+    def is_in_circle(self, node: int) -> bool:
+        """Return whether a node depends on itself."""
+        return len(self._parts[self._part[node]]) > 1 or node in self.before[node]
+
     def _relabelled(
         self, part: list[int], changed: Mapping[int, int], forced: Mapping[int, int]
     ) -> Iterable[tuple[int, int]]:
