@@ -67,6 +67,7 @@ class _Labels:
 
     def __init__(self, thread: Thread) -> None:
         self._by_name: dict[str, str] = {}
+        self._count = 0
         # Names that stand for themselves in running text, in their own writing.
         self._in_text: dict[str, str] = {}
         for author in thread.authors:
@@ -90,7 +91,8 @@ class _Labels:
         key = name.casefold()
         if key in self._by_name:
             return self._by_name[key]
-        label = self._by_name[key] = _label(len(set(self._by_name.values())))
+        label = self._by_name[key] = _label(self._count)
+        self._count += 1
         words = name.split()
         # "will" and "rose" are words; "Will Rose", "rose_77" and "McRose" are names.
         if len(words) > 1 or re.search(r"[A-Z\d_]", name):
