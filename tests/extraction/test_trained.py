@@ -16,6 +16,7 @@ from argumap.extraction.confidence import keep_sure
 from argumap.extraction.rules.clauses import split_at, tokens_of
 from argumap.extraction.train import Sample, train
 from argumap.extraction.trained import TrainedExtractor
+from argumap.extraction.trained.decoding import Ranking, drop_faint_supports
 from argumap.extraction.trained.head import Head, dump_heads, load_heads, shipped_heads
 from argumap.extraction.trained.joints import find_joints
 from argumap.threads import mark_up
@@ -133,3 +134,34 @@ def test_long_work_tells_how_far_it_is(caplog: pytest.LogCaptureFixture) -> None
     posts = tuple(argumap.Post(id=f"p{n}", text="It rained.") for n in range(2000))
     extract(argumap.Thread(posts=posts))
     assert caplog.messages[0] == "2,000 posts: the units are found"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "cue"),
+    [
+        ("We should move because the rent went up.", "support", "because"),
+        ("We should move, because nobody ever mended the roof.", "support", "because"),
+        ("The roof has leaked since we moved in, because nobody mended it.", "support", "because"),
+        ("The rent went up, so we should move.", "support", "so"),
+        ("Although the rent went up, we should stay.", "rebuttal", "although"),
+    ],
+)
+@pytest.mark.parametrize("name", ["rules", "trained"])
+def test_a_reason_is_no_part_of_its_claim(name: str, text: str, kind: str, cue: str) -> None:
+    argmap = extract(argumap.Thread(posts=(argumap.Post(id="p", text=text),)), extractor=name)
+    (relation,) = argmap.relations
+    assert relation.kind == kind
+    assert relation.origin is not None
+    assert relation.origin.cues == (cue,)
+
+
+def test_nothing_is_given_to_a_claim_that_probably_has_no_support() -> None:
+    bold, weak, reason = (Unit(0, n, n + 1, "It rains", 0, 0) for n in range(3))
+    choices: list[tuple[float, Unit | None]] = [(0.3, weak), (0.29, bold), (0.2, None)]
+    ranking = Ranking(reason, 0, choices)
+    signs: dict[tuple[Unit, Unit], str] = {(reason, weak): "support", (reason, bold): "rebuttal"}
+    drop_faint_supports([ranking], signs)
+    assert [target for _, target in ranking.choices] == [bold, None]
+    sure = Ranking(reason, 0, [(0.7, weak), (0.3, None)])
+    drop_faint_supports([sure], signs)
+    assert sure.choices[0][1] is weak

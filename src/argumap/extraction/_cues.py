@@ -45,7 +45,9 @@ _FINITE = phrases("verbs", "auxiliaries", "past") | {_third_person(base) for bas
 _SUBJECTS = phrases("clauses", "subjects")
 _ADDS = frozenset({"also", "but also", "and also", "plus"})
 _ALWAYS_SUBJECTS = frozenset({"i", "we", "they", "he", "she"})
-_SINGULAR = frozenset({"it", "this", "that", "which", "who", "one", "everyone", "nobody"})
+_SINGULAR = frozenset({"it", "this", "that", "which", "who", "one"}) | {
+    some + body for some in ("every", "some", "any", "no") for body in ("one", "body", "thing")
+}
 _STARTS = phrases("clauses", "starts")
 
 

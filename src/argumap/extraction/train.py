@@ -14,8 +14,8 @@ from argumap.errors import MissingExtraError
 from argumap.extraction._draft import Draft
 from argumap.extraction.gold import families
 from argumap.extraction.samples import Sample
+from argumap.extraction.trained.decoding import attach_units
 from argumap.extraction.trained.extractor import (
-    attach_units,
     find_units,
     judge_units,
     propose_links,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from argumap.extraction._cues import has_verb
+from argumap.extraction._cues import REASON, has_verb
 from argumap.extraction._lexicon import pattern
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def is_chaff(unit: Unit) -> bool:
     """Return whether a unit puts nothing forward."""
     text = unit.whole.replace("’", "'").lstrip(' *_("“-•')
     words = unit.words
-    verb = has_verb(words)
+    # A reason that was cut from its claim is one, whatever its verb.
+    verb = has_verb(words) or (bool(unit.joint) and unit.lead_in(REASON) is not None)
     if not verb and len(words) < _LEAST_WITHOUT_VERB:
         return True
     if len(words) < _LEAST_WORDS and not verb:

@@ -28,6 +28,7 @@ _JOINERS = _COORDINATORS | _SUBORDINATORS | {"even"}
 _ADVERBS = phrases("clauses", "adverbs")
 _CONDITIONS = phrases("clauses", "conditions")
 _PREPOSITIONS = phrases("clauses", "prepositions")
+_TIMES, _PERFECT = phrases("clauses", "times"), phrases("clauses", "perfect")
 _FRONTED = phrases("clauses", "fronted")
 # These join clauses without a comma too; the others join words as often.
 _PLAIN_JOINERS = frozenset({"but", "because", "so", "although", "though", "whereas"})
@@ -151,9 +152,12 @@ def _is_cut(  # noqa: PLR0911 - one return for each kind of joint
     if tokens[number - 1].is_joint:
         return False  # that mark was looked at, with this word after it
     if token.text in _PLAIN_JOINERS:
-        return _is_clause(right)
+        return _follows(token.text, right)
     if token.text not in _PLAIN_WITH_PRONOUN or conditional:
         return False
+    if token.text == "since":
+        of_time = left[-1] in _TIMES or not _PERFECT.isdisjoint(left)
+        return not of_time and _is_clause(right)
     return bool(right) and right[0].text in _PRONOUNS and _is_clause(right)
 
 
@@ -185,6 +189,13 @@ def _is_joined(word: str, rest: Sequence[Token]) -> bool:
             starts_clause(words)
             or (word == "and" and not has_verb(words[:1]) and has_verb(words[:_VERB_WITHIN]))
         ) and _is_clause(rest)
+    return _follows(word, rest)
+
+
+def _follows(word: str, rest: Sequence[Token]) -> bool:
+    """Return whether a clause follows a conjunction: after "because", whatever its verb is."""
+    if word == "because" and rest and rest[0].text != "of":
+        return len(_words_to_mark(rest)) >= _LEAST_WORDS
     return _is_clause(rest)
 
 
@@ -200,13 +211,18 @@ def _words_to_comma(right: Sequence[Token]) -> list[str]:
 
 def _is_clause(right: Sequence[Token]) -> bool:
     """Return whether what follows a joint is a clause of some length."""
+    words = _words_to_mark(right)
+    return len(words) >= _LEAST_WORDS and has_verb(words)
+
+
+def _words_to_mark(right: Sequence[Token]) -> list[str]:
     words: list[str] = []
     for token in right:
         if token.text in {";", ":", "(", ")"} or token.is_dash:
             break
         if token.is_word:
             words.append(token.text)
-    return len(words) >= _LEAST_WORDS and has_verb(words)
+    return words
 
 
 def _is_aside(tokens: Sequence[Token], number: int) -> bool:

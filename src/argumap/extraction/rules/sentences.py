@@ -12,12 +12,12 @@ from argumap.extraction._draft import Draft, DraftPost, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["find_sentences"]
+__all__ = ["OWN", "find_sentences"]
 
-# What the author wrote; quotes, code, signatures and the like are not his argument.
 # The library takes a run of marks for the middle of a sentence.
 _RUN = re.compile(r"(?<=[!?]{2})\s+(?=[^\W_a-z])|(?<=[.!?][)\"”])\s+(?=[A-Z])")
-_OWN = {"text", "item", "intro", "heading"}
+# What the author wrote; quotes, code, signatures and the like are not his argument.
+OWN = frozenset({"text", "item", "intro", "heading"})
 
 
 def find_sentences(draft: Draft) -> None:
@@ -32,7 +32,7 @@ def find_sentences(draft: Draft) -> None:
 def _sentences(post: DraftPost) -> Iterator[tuple[int, int, int]]:
     text = post.post.text
     for number, block in enumerate(post.post.blocks):
-        if block.kind not in _OWN:
+        if block.kind not in OWN:
             continue
         for found in sentencex.get_sentence_boundaries("en", text[block.start : block.end]):
             start = block.start + found["start_index"]

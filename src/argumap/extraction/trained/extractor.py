@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import logging
-import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argumap.extraction._build import build_map
-from argumap.extraction._draft import Draft, Link
-from argumap.extraction._paths import leads_to
+from argumap.extraction._draft import Draft
 from argumap.extraction.rules import RULES
 from argumap.extraction.rules.components import judge_component
 from argumap.extraction.rules.doubts import find_doubts
 from argumap.extraction.rules.undercuts import find_undercuts
+from argumap.extraction.trained.decoding import attach_units
 from argumap.extraction.trained.head import shipped_heads
 from argumap.extraction.trained.joints import cut_joints
-from argumap.extraction.trained.parents import Surroundings, candidates, sign_of
 from argumap.extraction.trained.units import unit_features
 
 if TYPE_CHECKING:
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TrainedExtractor",
-    "attach_units",
     "find_units",
     "judge_units",
     "link_units",
@@ -41,8 +37,6 @@ _LINKS = ("restatements", "reasons", "concessions", "replies", "claims", "premis
 # Below this probability a unit is taken for no argument. Low: of what annotators of other corpora
 # mark, a higher one drops much and gains nothing on the threads that it was trained on.
 _LEAST_ARGUMENT = 0.35
-_MOST_CHOICES = 4
-_LEAST_CHANCE = 1e-6
 
 _LOG = logging.getLogger("argumap.extraction")
 # From so many posts on it takes seconds, and the log tells how far it is.
@@ -135,74 +129,7 @@ def propose_links(draft: Draft) -> None:
     _run(draft, _LINKS)
 
 
-@dataclass(slots=True)
-class _Ranking:
-    """A unit with what it may bear on, the likeliest first."""
-
-    unit: Unit
-    order: int
-    choices: list[tuple[float, Unit | None]]
-
-
 def link_units(draft: Draft, parent: Head, sure: Head) -> None:
     """Give each unit the target that the head finds best, and say how sure each link is."""
     for unit, score in attach_units(draft, parent).items():
         unit.links[0].confidence = round(sure.probability(score), 4)
-
-
-def attach_units(draft: Draft, parent: Head) -> dict[Unit, float]:
-    """Give each unit the target that the head finds best, without going in a circle.
-
-    Returns:
-        For each unit that bears on another one the logarithm of how likely that is: that the
-        target is the right one, and that both are argument.
-    """
-    around = Surroundings(draft)
-    rankings = [_rank(draft, around, u, n, parent) for n, u in enumerate(draft.units())]
-    for ranking in rankings:
-        _keep_list_together(ranking)
-    proposed = {ranking.unit: ranking.unit.links for ranking in rankings}
-    signs = {
-        (ranking.unit, target): sign_of(around, ranking.unit, target)
-        for ranking in rankings
-        for _, target in ranking.choices
-        if target is not None
-    }
-    for ranking in rankings:
-        ranking.unit.links = []
-    scores: dict[Unit, float] = {}
-    # The surest first: a doubtful link must not close a circle before a sure one.
-    for ranking in sorted(rankings, key=lambda each: (-each.choices[0][0], each.order)):
-        unit = ranking.unit
-        for chance, target in ranking.choices:
-            if target is None:
-                break
-            if leads_to(target, unit):
-                continue
-            ruled = next((link for link in proposed[unit] if link.target is target), None)
-            rule, cues = (ruled.rule, ruled.cues) if ruled else ("parent head", ())
-            unit.links = [Link(target, signs[unit, target], rule, cues)]
-            ends = (unit.confidence or 1.0) * (target.confidence or 1.0)
-            scores[unit] = math.log(max(chance * ends, _LEAST_CHANCE))
-            break
-    return scores
-
-
-def _keep_list_together(ranking: _Ranking) -> None:
-    """Let an item of a list bear on what the rules say that the list is about, as the others do."""
-    unit = ranking.unit
-    if unit.intro is None or not unit.is_head or not unit.links or unit.links[0].rule != "agreed":
-        return
-    aim = unit.links[0].target
-    chance = next((chance for chance, target in ranking.choices if target is aim), _LEAST_CHANCE)
-    ranking.choices = [(chance, aim), *(each for each in ranking.choices if each[1] is not aim)]
-
-
-def _rank(draft: Draft, around: Surroundings, unit: Unit, order: int, parent: Head) -> _Ranking:
-    found = candidates(draft, around, unit)
-    scores = [parent.score(candidate.features) for candidate in found]
-    top = max(scores)
-    weights = [math.exp(score - top) for score in scores]
-    total = sum(weights)
-    best = sorted(range(len(found)), key=lambda n: (-weights[n], n))[:_MOST_CHOICES]
-    return _Ranking(unit, order, [(weights[n] / total, found[n].target) for n in best])

@@ -31,6 +31,8 @@ _MARKERS = (
 )
 # After a comma, where the rules cut too, annotators part at four in five or more of these.
 _PARTING = frozenset({"because", "since", "so", "but", "though", "although"})
+# Where a sentence begins with one of these, they part at its first comma as often.
+_FRONTED = frozenset({"because", "since", "although", "though", "while", "whereas"})
 _MARKS = frozenset({"...", "…", "..", ")"})
 # How many words to each side are looked at.
 _NEAR = 40
@@ -57,8 +59,16 @@ def cut_joints(draft: Draft, head: Head) -> None:
 
 def _parts(tokens: Sequence[Token], number: int, features: Sequence[str]) -> bool:
     """Return whether a joint is one of those that part clauses whatever else is said of them."""
+    if "ruled=True" not in features:
+        return False
+    # A reason within its claim would be a claim without a reason: what people ask for first.
+    if tokens[number].text == "because":
+        return True
+    if tokens[number].text != ",":
+        return False
     after = tokens[number + 1].text if number + 1 < len(tokens) else ""
-    return tokens[number].text == "," and after in _PARTING and "ruled=True" in features
+    before = [token.text for token in tokens[:number]]
+    return after in _PARTING or (before[0] in _FRONTED and "," not in before)
 
 
 def find_joints(tokens: Sequence[Token]) -> Iterator[Joint]:
