@@ -23,6 +23,8 @@ __all__ = ["from_graph"]
 
 AnyRelation = Support | Rebuttal | Undercut
 
+# How many more relations a map may have than its graph has edges between claims.
+_MOST_MORE = 10_000
 _OF_CLAIMS = {"kind", "text", "authors", "component", "confidence"}
 _OF_RELATIONS = {"kind", "confidence", "scheme"}
 
@@ -199,6 +201,9 @@ def _between_claims(
     for edge, extra in undercuts:
         # A claim that is undercut is a reason: what is struck is what it is a reason for.
         struck = given.get(edge.target, [])
+        if len(relations) + len(struck) > len(edges) + _MOST_MORE:
+            unplaced.append(f"the undercut of {edge.target!r}: too many inferences at once")
+            continue
         make = Undercut if struck else Rebuttal
         relations += [
             make(id=next(ids), source=edge.source, target=target, extra=extra)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from argumap.errors import FormatParseError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -26,6 +28,8 @@ Kind = Literal["claim", "support", "attack"]
 
 # Where fields of others on the edges of relations are kept.
 EDGE_FIELDS = "edge_fields"
+# How many more relations a node may stand for than it has edges.
+_MOST_PAIRS = 10_000
 
 
 class Joined(NamedTuple):
@@ -58,6 +62,9 @@ def find_relations(
     Args:
         kinds: The kind of each node; None for nodes of no such kind.
         edges: Pairs of nodes.
+
+    Raises:
+        FormatParseError: An attack joins so many that the relations, each with each, are too many.
     """
     # As sets that keep their order.
     before: dict[str, dict[str, None]] = defaultdict(dict)
@@ -75,6 +82,7 @@ def find_relations(
         # A claim may rebut itself, but not support itself.
         circular = kind == "support" and not set(sources).isdisjoint(targets)
         if all(kinds.get(target) == "claim" for target in targets) and not circular:
+            _check_number(name, kind, sources, targets)
             found[name] = list(_of_node(name, kind, sources, targets))
         elif (
             kind == "attack"
@@ -83,18 +91,7 @@ def find_relations(
             and kinds.get(targets[0]) in {"support", "attack"}
         ):
             striking[name] = targets[0]
-    # An undercut needs what it strikes to be a relation of the map, directly or in turn.
-    number = -1
-    while len(striking) != number:
-        number = len(striking)
-        striking = {
-            name: target
-            for name, target in striking.items()
-            if target in found or target in striking
-        }
-    for name, target in striking.items():
-        struck = found[target][0].id if target in found else target
-        found[name] = [Joined("undercut", name, tuple(before[name]), struck)]
+    _add_undercuts(found, striking, before)
     return found
 
 
@@ -158,6 +155,32 @@ def node_of(relation: Support | Rebuttal | Undercut, name: str) -> str:
     """Return the node that stands for a relation in a format of that name."""
     part_of = own_fields(relation, name).get("part_of")
     return part_of if isinstance(part_of, str) else relation.id
+
+
+def _check_number(name: str, kind: Kind, sources: list[str], targets: list[str]) -> None:
+    number = len(sources) * len(targets)
+    if kind == "attack" and number > len(sources) + len(targets) + _MOST_PAIRS:
+        joined = f"{len(sources)} nodes with {len(targets)}"
+        raise FormatParseError(f"node {name!r} joins {joined}, each with each: too many to read")
+
+
+def _add_undercuts(
+    found: dict[str, list[Joined]],
+    striking: Mapping[str, str],
+    before: Mapping[str, Iterable[str]],
+) -> None:
+    """Add the undercuts that strike, directly or in turn, at a relation that was found."""
+    strikers: dict[str, list[str]] = defaultdict(list)
+    for name, target in striking.items():
+        strikers[target].append(name)
+    hanging = list(found)
+    for target in hanging:  # it grows
+        hanging += strikers[target]
+    hangs = set(hanging)
+    for name, target in striking.items():
+        if target in hangs:
+            struck = found[target][0].id if target in found else target
+            found[name] = [Joined("undercut", name, tuple(before[name]), struck)]
 
 
 def _of_node(name: str, kind: Kind, sources: list[str], targets: list[str]) -> Iterator[Joined]:

@@ -34,7 +34,7 @@ _ELSEWHERE = re.compile(r"-> See discussion #(\d+)(?:: (.*))?", re.DOTALL)
 _SOURCES = re.compile(r"^Sources:[ \t]*\n(?=\s*\[\d{1,9}\])", re.MULTILINE)
 _SOURCE = re.compile(r"\[(\d{1,9})\][ \t]*(.*)")
 _ESCAPE = re.compile(r"\\([\\()\[\]*_#.!`>~|{}+-])")
-_LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(((?:[^()\\\s]|\\.|\([^()]*\))*)\)")
+_LINK = re.compile(r"(?<!\\)\[((?:[^][\\]|\\.)*)\]\(((?:[^()\\\s]|\\.|\([^()]*\))*)\)")
 
 
 @dataclass
@@ -102,18 +102,21 @@ def _sources(text: str, start: int) -> tuple[int, dict[str, dict[str, str]]]:
     list_ = _SOURCES.search(text, last_claim)
     if list_ is None:
         return len(text), {}
-    sources: dict[str, dict[str, str]] = {}
-    current: dict[str, str] | None = None
-    last = 0
+    entries: list[tuple[str, list[str]]] = []
+    last = -1
     for line in text[list_.start() :].split("\n")[1:]:
-        match = _SOURCE.fullmatch(line.strip())
+        words = line.strip()
+        match = _SOURCE.fullmatch(words)
         # An excerpt may have such numbers of its own; those of the list run upwards.
         if match and int(match[1]) > last:
             last = int(match[1])
-            current = sources[match[1]] = {"url": match[2].strip()}
-        elif current is not None and line.strip():
-            excerpt = current.get("excerpt")
-            current["excerpt"] = f"{excerpt}\n{line.strip()}" if excerpt else line.strip()
+            entries.append((match[1], [match[2].strip()]))
+        elif entries and words:
+            entries[-1][1].append(words)
+    sources = {
+        number: {"url": url} | ({"excerpt": "\n".join(excerpt)} if excerpt else {})
+        for number, (url, *excerpt) in entries
+    }
     return list_.start(), sources
 
 
@@ -173,11 +176,12 @@ def _map_of(
     source: str | None,
 ) -> ArgumentMap:
     by_number = _by_number(entries, text, source)
+    resolved = _resolved(by_number, text, source)
     claims: list[Claim] = []
     relations: list[Support | Rebuttal] = []
     unplaced: list[str] = []
     for entry in entries:
-        claim_id = _resolved(entry, by_number, text, source)
+        claim_id = resolved[entry.number]
         if claim_id == entry.number:
             claims.append(_claim(entry, sources))
             if link := _SEE.fullmatch(entry.text):
@@ -185,7 +189,7 @@ def _map_of(
         parent = entry.parent
         if parent is None:
             continue
-        target = _resolved(by_number[parent], by_number, text, source)
+        target = resolved[parent]
         name = f"r{len(relations) + 1}"
         if claim_id == target and entry.label == "Pro":
             unplaced.append(f"claim {claim_id!r} supports itself, at {entry.number}")
@@ -221,19 +225,25 @@ def _by_number(entries: list[_Entry], text: str, source: str | None) -> dict[str
     return by_number
 
 
-def _resolved(entry: _Entry, by_number: dict[str, _Entry], text: str, source: str | None) -> str:
-    """Return the number of the claim that stands in a place: its own or, by a link, another's."""
-    seen = {entry.number}
-    start = entry
-    while match := _SEE.fullmatch(entry.text):
-        if match[1] not in by_number:  # in the export of a branch; `_map_of` tells of it
-            break
-        if match[1] in seen:
-            message = f"links lead from claim {start.number} in a circle"
-            raise fault_at(FormatParseError, message, text, start.offset, source=source)
-        seen.add(match[1])
-        entry = by_number[match[1]]
-    return entry.number
+def _resolved(by_number: dict[str, _Entry], text: str, source: str | None) -> dict[str, str]:
+    """Return for each place the number of the claim that stands there: by links, another's."""
+    resolved: dict[str, str] = {}
+    for start, first in by_number.items():
+        way: dict[str, None] = {}
+        number = start
+        while number not in resolved:
+            way[number] = None
+            link = _SEE.fullmatch(by_number[number].text)
+            # A link out of the export of a branch; `_map_of` tells of it.
+            if link is None or link[1] not in by_number:
+                resolved[number] = number
+            elif link[1] in way:
+                message = f"links lead from claim {start} in a circle"
+                raise fault_at(FormatParseError, message, text, first.offset, source=source)
+            else:
+                number = link[1]
+        resolved |= dict.fromkeys(way, resolved[number])
+    return resolved
 
 
 def _claim(entry: _Entry, sources: dict[str, dict[str, str]]) -> Claim:

@@ -57,7 +57,8 @@ _EMPTY_LINES = re.compile(r"(?:[ \t]*\n){2,}")
 _NEWLINE = re.compile(r"[ \t]*[\n\r]")
 _ONE_NEWLINE = re.compile(r"[ \t]*\n(?![ \t]*\n)")
 _BLANK_LINES = re.compile(r"\n(?=[ \t]*\n)")
-_DEFINITION = re.compile("\\[[^\\]\n\r\u2028\u2029]+\\]:|<[^>\n\r\u2028\u2029]+>:")
+# Most definitions: those whose title has no bracket in it.
+_DEFINITION = re.compile("\\[[^][\n\r\u2028\u2029]+\\]:|<[^<>\n\r\u2028\u2029]+>:")
 # What a line may begin with. Directly below an empty line, two hyphens are no inference.
 _INFERENCE = r"(?P<inference>--)|"
 _BELOW = (

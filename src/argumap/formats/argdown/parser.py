@@ -57,8 +57,15 @@ class _Parser(Words):
         while not self._at(END):
             self._need("empty line")
             last = self._block(last)
-        settle(self.document)
-        return self.document
+        document = self.document
+        # Each tag once, in the order of the text.
+        owners: list[Document | Statement | Argument] = [document]
+        owners += [*document.statements.values(), *document.arguments.values()]
+        for tagged in owners:
+            if tagged.tags:
+                tagged.tags = list(dict.fromkeys(tagged.tags))
+        settle(document)
+        return document
 
     # --- blocks -------------------------------------------------------------------------------
 
@@ -229,7 +236,8 @@ class _Parser(Words):
                 member.title = title
                 member.is_reference = True
             while self._at("tag"):
-                self._add_tag(self._take(), member)
+                member.text += self._add_tag(self._take(), member)
+            member.tags = list(dict.fromkeys(member.tags))
             self._skip("line break")
         elif token.kind in CONTENT:
             self._content(member)
@@ -249,8 +257,7 @@ class _Parser(Words):
         """Add a member to the statement or argument of its title."""
         member.title = member.title or self._next_title()
         owner = (self._statement if kind == "statement" else self._argument)(member.title)
-        if member.tags:
-            owner.tags += [tag for tag in member.tags if tag not in owner.tags]
+        owner.tags += member.tags
         if member.data is not None:
             owner.data = _merged(owner.data, member.data)
         owner.members.append(member)

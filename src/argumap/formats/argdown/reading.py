@@ -37,6 +37,9 @@ __all__ = ["EXTRA", "to_map"]
 
 AnyRelation = Support | Rebuttal | Undercut
 
+# How many more undercuts a map may have than its text, where one strikes at several inferences.
+_MOST_MORE = 10_000
+
 # Where what is Argdown's own is kept on the elements.
 EXTRA = "argdown"
 
@@ -71,6 +74,7 @@ class _Reading:
         self.given_by: dict[str, list[str]] = {}
         self.ids: set[str] = set()
         self.number = 0
+        self.more = 0
         self.unplaced: list[str] = []
 
     def run(self) -> ArgumentMap:
@@ -266,6 +270,11 @@ class _Reading:
             struck = self.inferences.get(target, [])
         else:
             struck = self.given_by.get(self._about(target), [])
+            self.more += max(0, len(struck) - 1)
+            if self.more > _MOST_MORE:
+                many = f"{len(struck)} inferences at once, too many to read"
+                self.unplaced.append(f"an undercut by {source!r} strikes at {many}")
+                return
         for name in struck:
             self.relations.append(
                 Undercut(id=self._free(None), source=source, target=name, extra=extra)

@@ -142,9 +142,7 @@ class Words:
             elif kind == "link":
                 parts.append(self._words_of_link(token, member))
             elif kind == "tag":
-                member.text = "".join(parts)
-                self._add_tag(token, member)
-                parts = [member.text]
+                parts.append(self._add_tag(token, member))
             elif kind in {"argument mention", "statement mention"}:
                 parts.append(token.image)
             elif kind == "emphasis":
@@ -166,6 +164,8 @@ class Words:
         if not taken:
             raise self._unexpected("expected: words")
         member.text = "".join(parts)
+        if member.tags:
+            member.tags = list(dict.fromkeys(member.tags))
 
     def _words_of_link(self, token: Token, member: Member) -> str:
         # As the official parser has it, down to links that hold a bracket or break the line.
@@ -185,15 +185,13 @@ class Words:
                 return word + (" " if token.image[-1] == " " else "")
         return token.image
 
-    def _add_tag(self, token: Token, member: Member) -> None:
+    def _add_tag(self, token: Token, member: Member) -> str:
+        """Take a tag, and return it as it stands among the words."""
         name = token.image[1:].rstrip(" \t")
         tag = name[1:-1] if name.startswith("(") else name
-        if not self.tags_are_removed:
-            member.text += token.image
-        if tag not in member.tags:
-            member.tags.append(tag)
-        if tag not in self.document.tags:
-            self.document.tags.append(tag)
+        member.tags.append(tag)
+        self.document.tags.append(tag)
+        return "" if self.tags_are_removed else token.image
 
     def _take_data(self) -> Any:
         before = self.place
