@@ -30,12 +30,9 @@ def find_reader(source: Source, name: str | None) -> Reader:
     if not source.is_folder and not pushshift_zst.sniff(source):
         _refuse(source)
     found = _sniffed(source)
-    if found is not None and found.name in _PROSE and source.is_folder:
-        found = None
     if found is not None and found.name in _PROSE:
-        if source.page_title is not None:
-            raise _page(source)
-        if source.looks_like_json:
+        _refuse_pages(source)
+        if source.is_folder or source.looks_like_json:
             found = None
     if found is None:
         raise _unknown(source)
@@ -46,12 +43,28 @@ def find_reader(source: Source, name: str | None) -> Reader:
 _PROSE = frozenset(("transcript", "markdown", "plain"))
 
 
-def _page(source: Source) -> ThreadParseError:
-    named = f" (its title: {source.page_title!r})" if source.page_title else ""
-    return source.error(
-        f"this is an HTML page{named}, not a thread",
-        hint="it may be an error page; save the discussion's data as JSON, or copy its text",
-    )
+_XML = re.compile(
+    r"\s*(?:<\?xml\b[^<>]{0,500}\?>\s*(?:<!--(?:(?!-->).){0,2000}-->\s*|<!DOCTYPE[^<>]{0,500}>\s*)*"
+    r"<(?P<root>[\w:.-]+)|(?=<(?:mediawiki|rss|feed|Error)\b)<(?P<bare>\w+))",
+    re.DOTALL,
+)
+
+
+def _refuse_pages(source: Source) -> None:
+    """Refuse HTML and XML that no reader took."""
+    if source.is_folder:
+        return
+    if source.page_title is not None:
+        named = f" (its title: {source.page_title!r})" if source.page_title else ""
+        raise source.error(
+            f"this is an HTML page{named}, not a thread",
+            hint="it may be an error page; save the discussion's data as JSON, or copy its text",
+        )
+    if root := _XML.match(source.head):
+        raise source.error(
+            f"this is XML ({root['root'] or root['bare']}) of no kind that is known",
+            hint="save the discussion's data as JSON, or copy its text",
+        )
 
 
 def _sniffed(source: Source) -> Reader | None:
@@ -87,6 +100,10 @@ def _refuse_bytes(source: Source) -> None:
     for magic, name, command in _PACKED:
         if source.magic.startswith(magic):
             raise source.error(f"this is packed with {name}", hint=f"unpack it with: {command}")
+    if source.magic.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        raise source.error(
+            "this is text in UTF-32", hint="convert it: iconv -f UTF-32 -t UTF-8 FILE"
+        )
     for magic, what, hint in _FOREIGN:
         if source.magic.startswith(magic):
             raise source.error(f"this is {what}, not text", hint=hint)
@@ -114,7 +131,7 @@ _ANSWER = frozenset(
     (
         *("message", "documentation_url", "status", "errors", "error", "reason", "code", "ok"),
         *("needed", "provided", "warning", "data", "error_id", "error_name", "error_message"),
-        *("error_type", "error_description"),
+        *("error_type", "error_description", "url"),
     )
 )
 _KIALO = re.compile(r"\ADiscussion Title: |^1\.\d+\. (?:Pro|Con): ", re.MULTILINE)
@@ -147,7 +164,7 @@ def _unknown(source: Source) -> ThreadParseError:
             hint="exports of Slack, ConvoKit, maildir, Discourse, GitHub and StackExchange are "
             "read as folders; of others, give one file",
         )
-    if source.first and source.json is None:
+    if source.json is None and source.first and source.has_several_objects:
         keys = ", ".join(repr(key) for key in list(source.first)[:8])
         return source.error(
             f"its lines are JSON objects (the first with {keys}) of no kind that is known",

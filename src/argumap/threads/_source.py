@@ -260,6 +260,11 @@ class Source:
             return {}, False
         return (value, bool(after.strip())) if isinstance(value, dict) else ({}, False)
 
+    @property
+    def has_several_objects(self) -> bool:
+        """Whether the first line is a JSON object, and the next one begins as one does."""
+        return self._is_ndjson and self.head.lstrip().partition("\n")[2].lstrip()[:1] == "{"
+
     @cached_property
     def _is_ndjson(self) -> bool:
         """Whether a JSON object on the first line is followed by something else."""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
-_TAG = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<[a-z!][a-z0-9:]*[\s>/]", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*)*<[a-z!][a-z0-9:]*[\s>/]", re.IGNORECASE | re.DOTALL
+)
 # What only mail programs write.
 _MAIL = re.compile(
     r"gmail_(?:quote|extra|signature|attr|default)|hmmessage|stopSpelling|data-signatureblock|"
