@@ -38,6 +38,7 @@ from semantics.worked import small_maps
 from strategies import maps
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterable
 
 
@@ -244,6 +245,17 @@ def test_a_part_of_a_map_has_all_relations_among_its_claims(argmap: ArgumentMap)
 
 @given(st.lists(st.text("abc ", max_size=12), max_size=8), st.sampled_from([0.3, 0.5, 0.7, 1.0]))
 def test_near_duplicates_are_all_pairs_that_are_alike(texts: list[str], likeness: float) -> None:
+    _check_near_duplicates(texts, likeness)
+
+
+@settings(max_examples=10)
+@given(st.randoms(use_true_random=False), st.sampled_from([0.2, 0.5, 0.7, 1.0]))
+def test_near_duplicates_where_most_words_are_common(rng: random.Random, likeness: float) -> None:
+    texts = [" ".join(rng.choices("abcdefghij", k=rng.randint(1, 12))) for _ in range(150)]
+    _check_near_duplicates(texts, likeness)
+
+
+def _check_near_duplicates(texts: list[str], likeness: float) -> None:
     claims = tuple(Claim(id=f"c{n}", text=text) for n, text in enumerate(texts))
     words = [set(re.findall(r"\w+", text)) for text in texts]
     wanted = {
