@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -93,3 +94,24 @@ def test_halves_of_characters_and_endless_ids() -> None:
 def test_values_of_the_wrong_kind_do_not_mislead_detection() -> None:
     with pytest.raises(ThreadParseError, match="no kind that is known"):
         parse_thread('{"type": [], "id": 1, "by": 2}')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!---->" * 9000 + "x",
+        "<!-- a -->\n" * 5000 + "x",
+        "<?xml version='1.0'?>" + "<!---->" * 9000 + "x",
+        "<html>" + "<title" * 10000,
+        "<html><title>x</title><p class='comments-node'>" + "<link canonical " * 20000,
+        "<html><title>x</title><p class='comments-node'>" + "<script>" * 20000,
+        "x\n" + "[[User:a]] 12:34, " * 5000,
+        "[quote]\n" * 20000 + "[/quote]\n" * 10000,
+    ],
+    ids=lambda text: text[:30],
+)
+def test_what_is_repeated_takes_no_long_time(text: str) -> None:
+    started = time.process_time()
+    with suppress(ThreadParseError):
+        parse_thread(text)
+    assert time.process_time() - started < 20

@@ -35,9 +35,10 @@ _LONGEST_LINE = 1 << 24
 # "[11:59] <bob> hello" is a chat; "[{", "[1," and "{" are JSON.
 _JSON = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?\s*[,\]]))")
 _PAGE = re.compile(
-    r"\s*(?:<!--.{0,500}?-->\s*){0,5}<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--(?:(?!-->).){0,500}-->\s*){0,5}<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_TITLE = re.compile(r"<title[^>]*>(.{1,200}?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^<>]{0,300}>(.{1,200}?)</title", re.IGNORECASE | re.DOTALL)
 
 
 class Source:

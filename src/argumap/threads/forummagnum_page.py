@@ -27,13 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read", "sniff"]
 
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _DATA = re.compile(r"(?:__APOLLO_STATE__\s*=\s*(?:JSON\.parse\()?|\.push\()(?=[{\"])")
 # Values that JavaScript has and JSON lacks; a text that holds such words is changed by it too.
 _UNDEFINED = re.compile(r"(?<=[:\[,])undefined(?=[,}\]])")
 _ADDRESS = re.compile(
-    r"<(?:link|meta)\b[^>]*?(?:canonical|og:url)[^>]*?/posts/(?P<id>\w+)"
-    r"|<!-- saved from url=[^>]*?/posts/(?P<saved>\w+)"
+    r"<(?:link|meta)\b[^<>]{0,500}?(?:canonical|og:url)[^<>]{0,500}?/posts/(?P<id>\w+)"
+    r"|<!-- saved from url=[^<>]{0,500}?/posts/(?P<saved>\w+)"
 )
 _ARGUMENTS = "("
 
@@ -133,7 +132,7 @@ def _part_of_article(given: Mapping[str, str], classes: list[str], at: Found) ->
 
 def _stored(text: str, name: str | None) -> Iterator[Record]:
     """Yield the comments and articles in the data of a page."""
-    for script in _SCRIPT.findall(text):
+    for script in _scripts(text):
         if "postedAt" not in script:
             continue
         for value in _values(_UNDEFINED.sub("null", script)):
@@ -142,6 +141,13 @@ def _stored(text: str, name: str | None) -> Iterator[Record]:
                 kept = _plain(each, cache)
                 if kept.get("__typename") == "Post" or "parentCommentId" in kept:
                     yield Record(kept, name)
+
+
+def _scripts(text: str) -> Iterator[str]:
+    at = 0
+    while (start := text.find("<script", at)) >= 0 and (end := text.find("</script", start)) >= 0:
+        yield text[start:end].partition(">")[2]
+        at = end
 
 
 def _values(script: str) -> Iterator[Any]:
