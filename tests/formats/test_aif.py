@@ -332,3 +332,36 @@ def test_a_file_of_ova_2_is_read_and_written_as_aif() -> None:
     assert _pairs(again) == {("2", "3"): 1, ("3", "1"): 1}
     assert again["analysis"] == flat["analysis"]
     assert loads(json.dumps(again)) == argmap
+
+
+def test_speakers_without_a_name_go_by_the_words_before_the_colon() -> None:
+    """As in AIFdb, whose files have ids of persons alone; two of one name stay two."""
+    said = [
+        ("1", "Ana"),
+        ("1", "Ana"),
+        ("2", "Ben"),
+        ("3", "Cy"),
+        ("4", "Cy"),
+        ("5", "Di"),
+        ("5", "D"),
+    ]
+    nodes, edges, locutions = [], [], []
+    for number, (person, name) in enumerate(said):
+        nodes += [
+            _node(f"i{number}", "I", f"claim {number}"),
+            _node(f"l{number}", "L", f"{name} : claim {number}"),
+            _node(f"y{number}", "YA", "Asserting"),
+        ]
+        edges += [
+            _edge(f"e{number}", f"l{number}", f"y{number}"),
+            _edge(f"f{number}", f"y{number}", f"i{number}"),
+        ]
+        locutions.append({"nodeID": f"l{number}", "personID": person})
+    document = {"nodes": nodes, "edges": edges, "locutions": locutions}
+    argmap = loads(json.dumps(document))
+    authors = [claim.mentions[0].author for claim in argmap.claims]
+    assert authors == ["Ana", "Ana", "Ben", "3", "4", "5", "5"]
+    again = json.loads(dumps(argmap, format="aif"))
+    assert again["locutions"] == locutions
+    assert "argumap" not in again
+    assert loads(json.dumps(again)) == argmap

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from argumap.formats._joined import (
@@ -119,20 +119,7 @@ class Reading:
 
     def _mentions(self) -> tuple[dict[str, list[Mention]], set[str]]:
         """Return the mentions of each claim, and the nodes that `dumps` made for them."""
-        names = {
-            person.get("participantID", "id").name(): " ".join(
-                part
-                for key in ("firstname", "surname")
-                if (part := person.get(key).text(default="").strip())
-            )
-            for person in self.document.get("participants").items()
-            if person.get("participantID", "id")
-        }
-        speakers: dict[str, str] = {}
-        for locution in self.document.get("locutions").items():
-            if locution.get("nodeID") and locution.get("personID"):
-                person = locution.get("personID").name()
-                speakers[locution.get("nodeID").name()] = names.get(person, "") or person
+        speakers = self._speakers()
         found: dict[str, list[Mention]] = defaultdict(list)
         ours: set[str] = set()
         for name, node in self.nodes.items():
@@ -142,10 +129,8 @@ class Reading:
                 for claim in self.targets[act] if self._kind(act) == "YA" else ():
                     if self._kind(claim) != "I":
                         continue
-                    said = _text(node)
-                    before, colon, words = said.partition(" : ")
-                    author = speakers.get(name) or (before if colon and len(before) < 80 else None)
-                    quote = words if colon and len(before) < 80 else said
+                    before, quote = _parted(_text(node))
+                    author = speakers.get(name) or before
                     stance: Any = STANCE_OF.get(_text(self.nodes[act]).lower(), "asserts")
                     found[claim].append(
                         Mention(author=author or None, stance=stance, quote=quote or None)
@@ -153,6 +138,37 @@ class Reading:
                     if _OURS.fullmatch(name) and _OURS.fullmatch(act):
                         ours |= {name, act}
         return found, ours
+
+    def _speakers(self) -> dict[str, str]:
+        """Return who says each locution: a name, or the id of a person whose name nobody tells.
+
+        AIFdb names nobody but by the words with which a locution begins; these are a name where
+        they are the same in all that a person says, and nobody else's.
+        """
+        names = {
+            person.get("participantID", "id").name(): " ".join(
+                part
+                for key in ("firstname", "surname")
+                if (part := person.get(key).text(default="").strip())
+            )
+            for person in self.document.get("participants").items()
+            if person.get("participantID", "id")
+        }
+        persons: dict[str, str] = {}
+        for locution in self.document.get("locutions").items():
+            if locution.get("nodeID") and locution.get("personID"):
+                persons[locution.get("nodeID").name()] = locution.get("personID").name()
+        begun: dict[str, set[str | None]] = defaultdict(set)
+        for node, person in persons.items():
+            if node in self.nodes:
+                begun[person].add(_parted(_text(self.nodes[node]))[0])
+        by_words = Counter(words for each in begun.values() for words in each)
+        taken = {*names.values(), *persons.values()}
+        for person, each in begun.items():
+            words = next(iter(each)) if len(each) == 1 else None
+            if words and not names.get(person) and by_words[words] == 1 and words not in taken:
+                names[person] = words
+        return {node: names.get(person) or person for node, person in persons.items()}
 
     def _rest(self, used: set[str], ours: set[str]) -> dict[str, Any]:
         """Return what has become neither claim, relation nor a mention of our own making."""
@@ -186,6 +202,12 @@ class Reading:
             every = len(self.numbers) == len(self.nodes)
             rest["whole_numbers"] = True if every else sorted(self.numbers, key=int)
         return rest
+
+
+def _parted(said: str) -> tuple[str | None, str]:
+    """Return who speaks, by the words before the colon, and what is said."""
+    before, colon, words = said.partition(" : ")
+    return (before or None, words) if colon and len(before) < 80 else (None, said)
 
 
 def _text(node: dict[str, Any]) -> str:
