@@ -232,7 +232,7 @@ def test_further_fields_of_edges_come_back() -> None:
     text = json.dumps({"nodes": [*atoms, scheme], "edges": edges, "resources": []})
     assert json.loads(dumps(loads(text), format="sadface"))["edges"] == edges
     times = {"created": "2020-01-01T00:00:00Z", "updated": "2021-01-01T00:00:00Z"}
-    graph = {
+    graph: dict[str, dict[str, Any]] = {
         "nodes": {
             "a": {"atom": {"text": "a"}},
             "b": {"atom": {"text": "b"}},
@@ -245,3 +245,29 @@ def test_further_fields_of_edges_come_back() -> None:
     }
     argmap = loads(json.dumps(graph))
     assert json.loads(dumps(argmap, format="arguebuf"))["edges"] == graph["edges"]
+
+
+def test_arguebuf_of_the_first_files_is_read() -> None:
+    """Their schemes have a type; words of others in it make it no SADFace."""
+    graph: dict[str, dict[str, Any]] = {
+        "nodes": {
+            "a": {"atom": {"text": "a"}, "userdata": {"type": "atom"}},
+            "b": {"atom": {"text": "b"}},
+            "s": {"scheme": {"type": "TYPE_SUPPORT", "argumentationScheme": "SCHEME_SIGN"}},
+            "t": {"scheme": {"type": "TYPE_ATTACK"}},
+        },
+        "edges": {
+            name: {"source": name[0], "target": name[1], "metadata": {}}
+            for name in ("as", "sb", "bt", "ts")
+        },
+        "resources": {"core": {"text": "a"}},
+    }
+    argmap = loads(json.dumps(graph))
+    assert [(r.kind, r.id, *r.sources, r.target) for r in argmap.relations] == [
+        ("support", "s", "a", "b"),
+        ("undercut", "t", "b", "s"),
+    ]
+    again = json.loads(dumps(argmap, format="arguebuf"))
+    assert [node.get("scheme") for node in again["nodes"].values()] == [
+        node.get("scheme") for node in graph["nodes"].values()
+    ]

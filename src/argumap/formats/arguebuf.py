@@ -36,7 +36,7 @@ _DEFAULT = {"support": "SUPPORT_DEFAULT", "attack": "ATTACK_DEFAULT"}
 def sniff(text: str) -> bool:
     """Whether a text looks like Arguebuf's JSON: nodes by id that are atoms or schemes."""
     # The edges often come first, and may be many.
-    if text.lstrip()[:1] != "{" or '"nodes"' not in text:
+    if text.lstrip()[:1] != "{" or re.search(r'"nodes"\s*:\s*\{', text) is None:
         return False
     return ('"schemaVersion"' in text and '"libraryVersion"' in text) or (
         re.search(r'"atom"\s*:', text) is not None and '"nodeID"' not in text
@@ -112,10 +112,13 @@ def _kind(node: Place) -> Kind | None:
     scheme = node.get("scheme")
     if not scheme:
         return None
-    if scheme.get("attack"):
+    # The first files have a type, such as TYPE_SUPPORT, where later ones have a field.
+    type_ = scheme.get("type").text(default="").upper()
+    if scheme.get("attack") or "ATTACK" in type_:
         return "attack"
     # A scheme of no kind at all is an inference that nobody classified.
-    return "support" if scheme.get("support") or not scheme.value else None
+    is_support = scheme.get("support") or "SUPPORT" in type_ or not scheme.value
+    return "support" if is_support else None
 
 
 def _claim(name: str, node: Place, people: dict[str, str], plain: set[str]) -> Claim:

@@ -7,6 +7,7 @@ inference and conflict); the newest is written. Resources, sources and metadata 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from argumap.formats._constructs import ALL, free_ids
@@ -39,7 +40,7 @@ _TYPES = {"support": "inference", "rebuttal": "conflict", "undercut": "conflict"
 def sniff(text: str) -> bool:
     """Whether a text looks like SADFace: by its edges, or else by its atoms or its head."""
     # The edges often come first, and may be many.
-    if text.lstrip()[:1] != "{" or '"nodes"' not in text:
+    if text.lstrip()[:1] != "{" or re.search(r'"nodes"\s*:\s*\[', text) is None:
         return False
     if '"source_id"' in text or ('"atom"' in text and '"edges"' in text and '"type"' in text):
         return True
