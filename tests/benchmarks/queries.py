@@ -2,7 +2,8 @@
 
 Run: ``python tests/benchmarks/queries.py [SIZE]...``.
 
-Each row is the best of a few runs in one process, after the map and its index were made. `lists` is
+Each row is the best of a few runs in one process, after the map, its index and its wiring were
+made, which have rows of their own. `lists` is
 the time of the shortest loop over lists of numbers that has the same answer, with nothing named,
 explained or validated; `ratio` is how many times that the question takes.
 """
@@ -178,6 +179,9 @@ def measure(size: int) -> None:
     start = time.process_time()
     _ = argmap.index
     print(f"{size:8}  {'index':<28} {time.process_time() - start:8.4f}")
+    start = time.process_time()
+    _ = argmap.index.wiring
+    print(f"{size:8}  {'wiring, once for all':<28} {time.process_time() - start:8.4f}")
     lists = Lists(argmap)
     unsupported, _ = best(lists.unsupported)
     grounded, labels = best(lists.grounded)
@@ -190,7 +194,7 @@ def measure(size: int) -> None:
     row("grounded, evidential", lambda: grounded_labelling(argmap), grounded)
     with pause_gc():
         linked = knotted(argmap)
-        _ = linked.index
+        _ = linked.index.wiring
     row("grounded, linked and undercut", lambda: grounded_labelling(linked), grounded)
     row("preferred, evidential", lambda: extensions(argmap, "preferred"), grounded)
     row("df-quad", lambda: strengths(argmap), sweep)
