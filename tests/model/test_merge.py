@@ -107,3 +107,13 @@ def test_what_only_one_of_them_says_of_a_claim_is_kept() -> None:
 def test_claims_without_words_are_different_claims() -> None:
     one, two = (ArgumentMap(claims=(Claim(id=name, text=""),)) for name in "ab")
     assert len(merge_maps(one, two).claims) == 2
+
+
+def test_what_a_map_says_twice_stays_there_twice() -> None:
+    claims = (Claim(id="a", text="It rained."), Claim(id="b", text="It is wet."))
+    once = ArgumentMap(claims=claims, relations=(Support(id="r", premises=("a",), conclusion="b"),))
+    twice = once.replace(
+        relations=(*once.relations, Support(id="s", premises=("a",), conclusion="b"))
+    )
+    assert len(merge_maps(once, twice).relations) == 2
+    assert merge_maps(twice, twice) == twice

@@ -138,7 +138,10 @@ def _joined_relations(
     An undercut joins the same when it strikes at the same, so those are looked at last, from
     what they strike upwards.
     """
-    known = {(r.kind, frozenset(r.sources), r.target): r.id for r in one.relations}
+    # Each is that of one of the other map at most: what a map has twice, it has twice.
+    known: dict[tuple[str, frozenset[str], str], deque[str]] = defaultdict(deque)
+    for relation in one.relations:
+        known[relation.kind, frozenset(relation.sources), relation.target].append(relation.id)
     striking: dict[str, list[Undercut]] = defaultdict(list)
     for undercut in two.undercuts:
         striking[undercut.target].append(undercut)
@@ -147,9 +150,9 @@ def _joined_relations(
     while ready:
         relation = ready.popleft()
         sources = frozenset(names[source] for source in relation.sources)
-        found = known.get((relation.kind, sources, names[relation.target]))
-        if found is not None:
-            names[relation.id] = found
+        found = known[relation.kind, sources, names[relation.target]]
+        if found:
+            names[relation.id] = found.popleft()
             same.add(relation.id)
         else:
             names[relation.id] = _free(relation.id, taken)
