@@ -7,13 +7,14 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from argumap.extraction._cues import CONCESSION, CONTRAST
+from argumap.extraction._draft import Unit
 from argumap.extraction._lexicon import pattern
 from argumap.extraction._overlap import Overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from argumap.extraction._draft import Draft, DraftPost, Stand, Unit
+    from argumap.extraction._draft import Draft, DraftPost, Stand
 
 __all__ = ["Part", "link_replies", "main_unit", "parts_of"]
 
@@ -26,16 +27,21 @@ _LIMITED = pattern("stands", "limited")
 def link_replies(draft: Draft) -> None:
     """Link the leading claim of each part of a reply to the unit that it answers."""
     overlap = Overlap(draft)
+    said: dict[str, list[Unit]] = {}
     for post in draft.posts:
         for part in parts_of(draft, post):
             if part.targets:
+                _aim_stands(part, overlap, said)
                 _link(draft, part, overlap)
+        if post.post.author and post.units:
+            said[post.post.author.casefold()] = post.units
 
 
 @dataclass
 class Part:
     """A stretch of a reply, and the units that it is about."""
 
+    post: int
     targets: list[Unit]
     units: list[Unit]
     stands: list[Stand]
@@ -59,16 +65,33 @@ def parts_of(draft: Draft, post: DraftPost) -> Iterator[Part]:
     ends = [*(start for start, _ in cuts[1:]), len(post.post.text) + 1]
     for (start, targets), end in zip(cuts, ends, strict=True):
         yield Part(
+            post.number,
             targets,
             [u for u in post.units if start <= u.start < end],
             [s for s in post.stands if start <= s.start < end],
         )
 
 
-def _link(draft: Draft, part: Part, overlap: Overlap) -> None:
+def _aim_stands(part: Part, overlap: Overlap, said: Mapping[str, list[Unit]]) -> None:
+    """Find the claim that each stance is on: as a rule the main one of what is answered.
+
+    "I agree with Gus" is about what Gus has said last, and "I agree about the rent" about what was
+    said of the rent, if anything was.
+    """
     main = main_unit(part.targets)
     for stand in part.stands:
-        stand.target = main
+        name = stand.cue.partition(" with ")[2].strip("@ .,!").casefold()
+        if name in said:
+            stand.target = main_unit(said[name])
+        elif _LIMITED.search(stand.cue):
+            cue = Unit(part.post, stand.start, stand.end, stand.cue, 0, 0)
+            stand.target = overlap.best(cue, part.targets)
+        else:
+            stand.target = main
+
+
+def _link(draft: Draft, part: Part, overlap: Overlap) -> None:
+    main = main_unit(part.targets)
     agreed = next(
         (s for s in part.stands if s.stance == "endorses" and not _LIMITED.search(s.cue)), None
     )

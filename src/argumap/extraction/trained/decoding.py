@@ -21,6 +21,9 @@ __all__ = ["Ranking", "attach_units", "drop_faint_supports"]
 # More choices are never made, and say little of whether their targets have support.
 _MOST_CHOICES = 12
 _LEAST_CHANCE = 1e-6
+# That a unit bears on nothing is only believed where it is this likely, or no target is at all:
+# among many targets each has a small chance, while that of nothing is in one piece.
+_NOTHING, _SOMETHING = 0.4, 0.15
 # A claim that is more likely than this to have no support is given none.
 _BARE = 0.65
 
@@ -124,4 +127,7 @@ def _rank(draft: Draft, around: Surroundings, unit: Unit, order: int, parent: He
     weights = [math.exp(score - top) for score in scores]
     total = sum(weights)
     best = sorted(range(len(found)), key=lambda n: (-weights[n], n))[:_MOST_CHOICES]
-    return Ranking(unit, order, [(weights[n] / total, found[n].target) for n in best])
+    ranking = Ranking(unit, order, [(weights[n] / total, found[n].target) for n in best])
+    if any(target is None and chance < _NOTHING for chance, target in ranking.choices):
+        ranking.choices.sort(key=lambda each: each[1] is None or each[0] < _SOMETHING)
+    return ranking
