@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argumap.errors import ParseError
 
-__all__ = ["decode", "read_text", "write_atomically"]
+__all__ = ["decode", "read_text", "refuse_half_characters", "write_atomically"]
 
 
 def read_text(
@@ -69,6 +69,26 @@ def decode(data: bytes, error: type[ParseError], *, source: str | None = None) -
             hint="convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE",
         ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def refuse_half_characters(
+    text: str, error: type[ParseError], *, source: str | None = None
+) -> None:
+    """Refuse a text that holds half of a character: a lone surrogate, which no file can hold.
+
+    Raises:
+        ParseError: As `error`: it holds one; the first is named.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as fault:
+        raise error(
+            f"{text[fault.start]!r} is half of a character",
+            source=source,
+            line=text.count("\n", 0, fault.start) + 1,
+            column=fault.start - text.rfind("\n", 0, fault.start),
+            hint="text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace') mends it",
+        ) from None
 
 
 def write_atomically(path: str | os.PathLike[str], data: str | bytes) -> None:

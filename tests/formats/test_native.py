@@ -169,6 +169,25 @@ def test_deep_nesting_is_an_error_and_no_crash(opening: str) -> None:
         loads(f"{text}1{closing * 10_000}}}}}")
 
 
+def test_half_a_character_is_read_as_the_sign_for_one_and_moves_no_offset() -> None:
+    text = r'{"version": "argumap-map/1", "title": "cut \ud83d!", "claims": [{"id": "c1", "text": "'
+    argmap = loads(text + r'whole \ud83d\ude00, no escape \\ud83d"}]}')
+    assert argmap.title == "cut \ufffd!"
+    assert argmap.claims[0].text == "whole \U0001f600, no escape \\ud83d"
+    assert loads(dumps(argmap)) == argmap
+
+
+def test_half_a_character_in_a_text_in_memory_is_named() -> None:
+    for name in (None, "json", "argdown"):
+        with pytest.raises(FormatParseError, match=r"^line 2:8: '.ud83d' is half of a"):
+            loads('{\n  "a": \ud83d}', format=name)
+
+
+def test_a_number_without_end_is_an_error_and_no_crash() -> None:
+    with pytest.raises(FormatParseError, match=r"not JSON: .* 5000 digits"):
+        loads('{"version": "argumap-map/1", "title": ' + "9" * 5000 + "}")
+
+
 def test_an_older_version_is_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there had been a version 0 that called claims theses, and their text words."""
 

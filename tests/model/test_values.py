@@ -12,8 +12,10 @@ from pydantic import ValidationError
 from argumap import (
     ArgumentMap,
     Claim,
+    MapBuilder,
     Mention,
     ModelError,
+    Post,
     Rebuttal,
     Span,
     Support,
@@ -49,6 +51,14 @@ def test_replace_gives_a_new_value_and_leaves_the_old() -> None:
         lambda: Support(id="s1", premises=("c1",), conclusion="c2").replace(premises=()),
         lambda: Mention(stance="shouts"),
         lambda: Claim(id="", text="It rained."),
+        lambda: Claim(id="c1", text="half an emoji \ud83d"),
+        lambda: Claim(id="c\ud83d", text="It rained."),
+        lambda: Claim(id="c1", text="It rained.", extra={"aif": [{"note": "\ud83d"}]}),
+        lambda: Claim(id="c1", text="It rained.", extra={"aif": [{"\ud83d": "note"}]}),
+        lambda: Mention(quote="\ude00"),
+        lambda: Post(id="p1", text="half an emoji \ud83d"),
+        lambda: ArgumentMap(title="\ud83d"),
+        lambda: MapBuilder().claim("half an emoji \ud83d"),
     ],
 )
 def test_a_wrong_value_is_refused(change: Callable[[], object]) -> None:

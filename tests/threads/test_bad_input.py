@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,13 +17,11 @@ from argumap import (
     Thread,
     ThreadParseError,
     UnknownNameError,
+    dump_thread,
     parse_thread,
     read_thread,
 )
 from argumap.threads import LARGEST, READERS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASES = {
     "empty": (b"", "the file is empty"),
@@ -87,8 +87,22 @@ def test_any_text_is_a_thread_or_an_error(text: str) -> None:
 def test_halves_of_characters_and_endless_ids() -> None:
     items = '{"type": "story", "id": 1, "by": "ana", "time": 1, "title": "Hens \\ud83d!"}'
     assert parse_thread(items).title == "Hens \ufffd!"
+    own = r'{"version": "argumap-thread/1", "posts": [{"id": "p1", "text": "Hens \ud83d!"}]}'
+    assert parse_thread(own).posts[0].text == "Hens \ufffd!"
+    with pytest.raises(ThreadParseError, match=r"^line 2:3: '.ud83d' is half of a"):
+        parse_thread("Ana: Hi\nBe\ud83d: No\nAna: Well")
     with pytest.raises(ThreadParseError, match="does not fit its place, /id of a Post"):
         parse_thread(items.replace('"id": 1', f'"id": "{"x" * 2000}"'))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are any bytes on Linux alone")
+def test_a_file_whose_name_is_not_text_can_be_read_and_kept(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/h\xfchner.txt"))
+    path.write_text("Ana: Hens are easy.\nBen: No.\nAna: They are.", encoding="utf-8")
+    thread = read_thread(path)
+    assert thread.source == str(tmp_path / "h\ufffdhner.txt")
+    dump_thread(thread, tmp_path / "kept.json")
+    assert read_thread(tmp_path / "kept.json") == thread
 
 
 def test_values_of_the_wrong_kind_do_not_mislead_detection() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +10,12 @@ from pydantic import ValidationError
 
 from argumap.errors import FormatParseError
 from argumap.formats._excerpt import fault_at
-from argumap.model.json import cut_off_hint
+from argumap.model.json import cut_off_hint, whole_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Place", "as_format_errors", "dicts_in", "load_json", "parse_json", "to_json"]
-
-# An escape in a string; in its group, half of a pair of surrogates without the other half.
-_ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
-    re.DOTALL,
-)
 
 
 def load_json(text: str) -> Any:
@@ -40,9 +32,7 @@ def load_json(text: str) -> Any:
         >>> load_json(r'"cut \ud83d, whole \u00e9"') == "cut \ufffd, whole \xe9"
         True
     """
-    if "\\ud" in text or "\\uD" in text:
-        text = _ESCAPE.sub(lambda match: r"\ufffd" if match[1] else match[0], text)
-    return json.loads(text)
+    return json.loads(whole_escapes(text))
 
 
 def parse_json(text: str, source: str | None) -> Place:

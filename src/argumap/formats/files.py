@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argumap._files import read_text, write_atomically
+from argumap._files import read_text, refuse_half_characters, write_atomically
 from argumap.errors import (
     FormatParseError,
     LossyConversionWarning,
@@ -77,6 +77,7 @@ def loads(
         ModelError: The parts of the map do not fit together.
         UnknownNameError: There is no such format.
     """
+    refuse_half_characters(text, FormatParseError)
     # As in a file: no mark of byte order, and one kind of line ends.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _read(text, format, None, lossy=lossy)

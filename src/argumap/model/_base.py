@@ -20,7 +20,9 @@ Confidence = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 class Value(BaseModel):
     """A frozen value: compared by content, never changed, refused when it has unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # With a least length, even of 0, Pydantic looks into each string and refuses half of a
+    # character (a lone surrogate), which no file can hold.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_min_length=0)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, validated like a new value.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from argumap.errors import ParseError
 
-__all__ = ["cut_off_hint", "parse_json", "pointer"]
+__all__ = ["cut_off_hint", "parse_json", "pointer", "whole_escapes"]
 
 V = TypeVar("V", bound=Value)
 
@@ -25,6 +26,9 @@ def parse_json(
     kind: type[V], text: str, error: type[ParseError], *, source: str | None = None
 ) -> V:
     """Return the value of that kind which a JSON text holds.
+
+    Where a tool has cut a character in half, as some cut an emoji, U+FFFD stands for it: half a
+    character cannot be written to any file. No offset changes by that.
 
     Args:
         kind: The class of the value.
@@ -42,7 +46,10 @@ def parse_json(
     except ValidationError as fault:
         faults = fault.errors(include_url=False, include_context=False)
     if faults[0]["type"] == "json_invalid":
-        raise _not_json(text, error, source)
+        whole = whole_escapes(text)
+        if whole != text:
+            return parse_json(kind, whole, error, source=source)
+        raise _not_json(text, str(faults[0]["msg"]), error, source)
     told = [f"{pointer(each['loc']) or '/'}: {_in_words(each)}" for each in faults[:20]]
     if len(faults) > 20:
         told.append(f"and {len(faults) - 20} more")
@@ -54,8 +61,13 @@ def parse_json(
     )
 
 
-def _not_json(text: str, error: type[ParseError], source: str | None) -> ParseError:
-    """Say where a text stops being JSON; the standard library's parser knows line and column."""
+def _not_json(text: str, message: str, error: type[ParseError], source: str | None) -> ParseError:
+    """Say where a text stops being JSON; the standard library's parser knows line and column.
+
+    Where that parser finds nothing wrong, Pydantic's own message tells what is.
+    """
+    if "recursion" in message:
+        return error("not JSON that can be read here: it is nested too deeply", source=source)
     try:
         json.loads(text)
     except json.JSONDecodeError as fault:
@@ -66,9 +78,29 @@ def _not_json(text: str, error: type[ParseError], source: str | None) -> ParseEr
             column=fault.colno,
             hint=cut_off_hint(fault),
         )
-    except RecursionError:
-        pass
-    return error("not JSON that can be read here: it is nested too deeply", source=source)
+    except ValueError as fault:  # a number of thousands of digits
+        return error(f"not JSON: {fault}", source=source)
+    return error(f"not JSON that can be read here: {message}", source=source)
+
+
+# An escape in a string; in its group, half of a pair of surrogates without the other half.
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
+
+def whole_escapes(text: str) -> str:
+    r"""Return a JSON text in which U+FFFD stands for each escape that is half a character.
+
+    Examples:
+        >>> whole_escapes(r'"cut \ud83d, whole \ud83d\ude00, no escape \\ud83d"')
+        '"cut \\ufffd, whole \\ud83d\\ude00, no escape \\\\ud83d"'
+    """
+    if "\\ud" not in text and "\\uD" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: r"\ufffd" if match[1] else match[0], text)
 
 
 def cut_off_hint(fault: json.JSONDecodeError) -> str | None:

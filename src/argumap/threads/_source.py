@@ -14,7 +14,7 @@ from argumap._files import decode
 from argumap.errors import ThreadParseError
 from argumap.model import Note, Where
 from argumap.model.json import cut_off_hint
-from argumap.threads._fields import Record
+from argumap.threads._fields import Record, whole_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +67,8 @@ class Source:
         limit: int = LARGEST,
         notes: list[Note] | None = None,
     ) -> None:
-        self.name = name
+        # A name that is not UTF-8 comes with halves of characters, which no map can hold.
+        self.name = None if name is None else whole_characters(name)
         self.path = path
         self.strict = strict
         self.limit = limit

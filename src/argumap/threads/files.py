@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from argumap._files import write_atomically
-from argumap.errors import ArgumapError, did_you_mean
+from argumap._files import refuse_half_characters, write_atomically
+from argumap.errors import ArgumapError, ThreadParseError, did_you_mean
 from argumap.model.json import pointer
 from argumap.threads import native
 from argumap.threads._detect import find_reader
@@ -200,6 +200,7 @@ def parse_thread(
     if isinstance(text, bytes):
         given = Source(source, data=text, strict=strict)
     else:
+        refuse_half_characters(text, ThreadParseError, source=source)
         given = Source(source, text=text, strict=strict)
     found = _chosen(given, find_reader(given, format), thread)
     return pseudonymised(found) if pseudonyms else found
