@@ -14,10 +14,10 @@ __all__ = ["run"]
 
 
 def run(
-    *arguments: str, stdin: str = "", cwd: Path | None = None
+    *arguments: str, stdin: str = "", cwd: Path | None = None, columns: int = 100
 ) -> subprocess.CompletedProcess[str]:
     """Return how ``argumap`` ended with some arguments, and what it printed."""
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         [sys.executable, "-m", "argumap", *arguments],
         input=stdin,

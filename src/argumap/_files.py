@@ -108,7 +108,11 @@ def write_atomically(path: str | os.PathLike[str], data: str | bytes) -> None:
     if mode is not None and not stat.S_ISREG(mode):
         target.write_bytes(content)
         return
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    except OSError as fault:
+        fault.filename = os.fspath(path)  # not the file beside it, which nobody asked for
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -116,7 +116,7 @@ def _is_map(name: str | None, detected: Callable[[], object]) -> bool:
     if name is None:
         return detected() is not None
     if name not in FORMATS and name not in READERS:
-        raise UnknownNameError("format", name, [*FORMATS, *READERS])
+        raise UnknownNameError("format", name, dict.fromkeys([*FORMATS, *READERS]))
     return name not in READERS
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import argumap
 from commandline import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 THREAD = """\
 Ana: We should move the office, because the rent went up again.
@@ -129,6 +126,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         (("map", "thread.txt", "--from", "redit"), "no format is called 'redit'"),
         (("mpa", "thread.txt"), "No such command"),
         (("draw", "thread.txt"), "Missing option"),
+        (("draw", "thread.txt", "-o", "m.svg", "--engine", "dot"), "known: auto, embedded, system"),
+        (("map", "thread.txt", "-o", "map"), "'map' has no ending that says what to write"),
+        (("convert", "m.json", "map"), "'map' has no ending that says what to write; --to names"),
+        (("query", "thread.txt", "explain"), "0 given, where explain asks about 1: argumap query"),
+        (("evaluate", "thread.txt", "--base", "0.3"), "changes nothing with --semantics grounded"),
+        (("evaluate", "thread.txt", "--how", "removal"), "changes nothing with --semantics"),
+        (("evaluate", "thread.txt", "--semantics", "euler", "--base", "3"), "from 0 to 1"),
     ],
 )
 def test_wrong_usage_ends_with_2_before_anything_is_written(
@@ -140,11 +144,55 @@ def test_wrong_usage_ends_with_2_before_anything_is_written(
     assert [path.name for path in thread_file.parent.iterdir()] == ["thread.txt"]
 
 
-def test_an_output_that_cannot_be_written_ends_with_1(thread_file: Path) -> None:
-    done = run("map", "thread.txt", "-o", "no/such/folder/m.json", cwd=thread_file.parent)
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("no/such/folder/m.json", "no/such/folder: there is no such folder"),
+        ("folder", "folder: this is a folder; name a file in it, such as map.svg"),
+        ("folder.svg", "folder.svg: this is a folder"),
+    ],
+)
+def test_an_output_that_cannot_be_written_ends_with_1_before_anything_is_read(
+    tmp_path: Path, output: str, message: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.svg").mkdir()
+    done = run("map", "no such thread", "-o", output, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"error: {message}")
+
+
+def test_standard_output_that_is_full_is_named(thread_file: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("needs a device that is full")
+    with full.open("w") as out:
+        command = [sys.executable, "-m", "argumap", "map", str(thread_file)]
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
-    assert "No such file or directory" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith(b"error: standard output: ")
+
+
+def test_a_scale_of_nothing_is_refused(thread_file: Path) -> None:
+    folder = thread_file.parent
+    done = run("draw", "thread.txt", "-o", "m.png", "--scale", "0", cwd=folder)
+    assert (done.returncode, done.stderr) == (1, "error: scale is 0, and has to be more than 0\n")
+    assert [path.name for path in folder.iterdir()] == ["thread.txt"]
+
+
+def test_a_thread_without_claims_is_told_as_such() -> None:
+    done = run("map", "-", stdin="Ana: What time is it?\nBen: Five.\nAna: Thanks.\n")
+    assert done.returncode == 0
+    assert "No claim was found" in done.stdout
+
+
+@pytest.mark.parametrize("group", [(), ("corpus",), ("store",), ("labels",)])
+def test_what_each_command_does_is_told_whole(group: tuple[str, ...]) -> None:
+    done = run(*group, "--help", columns=80)
+    assert done.returncode == 0
+    told = done.stdout.split("Commands:")[1].splitlines()
+    assert told
+    assert [line for line in told if line.endswith("...")] == []
 
 
 def test_text_of_strangers_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_map_can_be_asked_as_it_was(map_file: Path) -> None:
 def test_too_few_names_are_wrong_usage(map_file: Path) -> None:
     done = CliRunner().invoke(app, ["query", str(map_file), "chains", "c0"])
     assert done.exit_code == 2
-    assert "is about CLAIM CLAIM" in done.output
+    assert "argumap query FILE chains CLAIM CLAIM" in done.output
 
 
 @pytest.mark.parametrize(
@@ -129,9 +129,11 @@ def test_contributions_and_base_scores(map_file: Path) -> None:
     rows = json.loads(_run("evaluate", map_file, *arguments))
     assert rows
     assert all(float(row["contribution"]) for row in rows)
-    done = CliRunner().invoke(app, ["evaluate", str(map_file), "--base", "high"])
+    done = CliRunner().invoke(
+        app, ["evaluate", str(map_file), "--semantics", "euler", "--base", "high"]
+    )
     assert done.exit_code == 2
-    assert "neither a number nor confidence" in done.output
+    assert "neither a number from 0 to 1 nor confidence" in done.output
 
 
 def test_a_picture_is_coloured_by_what_stands(map_file: Path, tmp_path: Path) -> None:

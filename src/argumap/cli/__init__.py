@@ -97,7 +97,7 @@ def main() -> None:
         complain(str(fault))
         sys.exit(_exit_code(fault))
     except OSError as fault:
-        complain(f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault))
+        complain(f"{fault.filename or 'standard output'}: {fault.strerror or fault}")
         sys.exit(1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from argumap.cli.files import FormatOption  # noqa: TC001 # typer reads annotations
+from argumap.cli.files import check_folder
 from argumap.cli.terminal import harmless, progress, say, show
 from argumap.errors import (
     FormatParseError,
@@ -31,7 +31,10 @@ def convert(
         str,
         typer.Argument(metavar="OUT", help="File to write; - is standard output, with --to."),
     ],
-    from_: FormatOption = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="NAME", help="Format of IN, where its content misleads."),
+    ] = None,
     to: Annotated[
         str | None,
         typer.Option("--to", metavar="NAME", help="Format of OUT, where its ending does not tell."),
@@ -51,7 +54,10 @@ def convert(
         bool, typer.Option("--report", help="Only tell what would be lost; write nothing.")
     ] = False,
 ) -> None:
-    """Write a map in another format; without --lossy only if nothing is lost."""
+    """Write a map in another format.
+
+    Without --lossy only if nothing is lost.
+    """
     from argumap._files import decode, write_atomically
     from argumap.formats import (
         FORMATS,
@@ -69,6 +75,8 @@ def convert(
     if FORMATS[target].dumps is None:
         known = [name for name, format_ in FORMATS.items() if format_.dumps]
         raise UnknownNameError("format to write", target, known)
+    if not report:
+        check_folder(output)
     with warnings.catch_warnings(record=True) as told, progress(f"converting {file}"):
         warnings.simplefilter("always", LossyConversionWarning)
         if file == "-":
@@ -118,5 +126,10 @@ def _format_of(output: str, to: str | None) -> str:
     for name, format_ in FORMATS.items():
         if format_.dumps and suffix in format_.suffixes:
             return name
+    if not suffix:
+        raise typer.BadParameter(
+            f"{output!r} has no ending that says what to write; --to names the format",
+            param_hint="OUT",
+        )
     endings = [suffix for f in FORMATS.values() if f.dumps for suffix in f.suffixes]
     raise UnknownNameError("format with the file ending", suffix, dict.fromkeys(endings))

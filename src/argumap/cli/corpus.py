@@ -51,7 +51,8 @@ def build(
         str, typer.Option("--output", "-o", metavar="DIR", help="Folder of the corpus.")
     ],
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; by default one for each core.")
+        int | None,
+        typer.Option(metavar="N", min=1, help="Processes; by default one for each core."),
     ] = None,
     scheduler: Annotated[
         str | None,
@@ -65,13 +66,20 @@ def build(
         typer.Option("--from", metavar="NAME", help="Format of SOURCE, where it misleads."),
     ] = None,
     maps: Annotated[bool, typer.Option("--maps", help="Keep the maps whole as well.")] = False,
-    shard_size: Annotated[int, typer.Option(min=1, help="Threads in a unit of work.")] = 1000,
-    seconds: Annotated[float, typer.Option(min=0.1, help="Time that one thread may take.")] = 60.0,
+    shard_size: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Threads in a unit of work.")
+    ] = 1000,
+    seconds: Annotated[
+        float, typer.Option(metavar="N", min=0.1, help="Time that one thread may take.")
+    ] = 60.0,
     memory: Annotated[
         int, typer.Option(min=64, metavar="MIB", help="Memory that one thread may take.")
     ] = 2048,
     retry_errors: Annotated[
-        bool, typer.Option("--retry-errors", help="Do the shards again in which there are errors.")
+        bool,
+        typer.Option(
+            "--retry-errors", help="Do the units of work again in which there are errors."
+        ),
     ] = False,
 ) -> None:
     """Make the maps of many threads, and write them as Parquet tables.
@@ -147,7 +155,8 @@ def query(
     name: Annotated[
         str,
         typer.Argument(
-            help="The question: unsupported, contested, unanswered, authors, threads, errors."
+            metavar="QUESTION",
+            help="The question: unsupported, contested, unanswered, authors, threads, errors.",
         ),
     ],
     where: Annotated[
@@ -158,7 +167,9 @@ def query(
         typer.Option("--output", "-o", metavar="OUT", help="File to write: .csv or .parquet."),
     ] = None,
     format_: Annotated[As, typer.Option("--format", help="How to write the answer.")] = As.TABLE,
-    limit: Annotated[int, typer.Option(min=1, help="Rows of a table that are shown.")] = 20,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Rows of a table that are shown.")
+    ] = 20,
 ) -> None:
     """Ask all maps of a corpus a question."""
     from argumap.corpus import Corpus
@@ -248,9 +259,12 @@ def _short(value: object, limit: int = 60) -> str:
 def search(
     folder: _Folder,
     words: Annotated[
-        list[str], typer.Argument(help="All must occur; '\"a phrase\"' together, wo* a beginning.")
+        list[str],
+        typer.Argument(
+            metavar="WORD", help="All must occur; '\"a phrase\"' together, wo* a beginning."
+        ),
     ],
-    limit: Annotated[int, typer.Option(min=1, help="The most claims to show.")] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="The most claims to show.")] = 20,
 ) -> None:
     """Find claims by their words. The first search makes an index."""
     from argumap.corpus import Corpus
@@ -269,7 +283,7 @@ def show_(
     thread: Annotated[str, typer.Argument(metavar="THREAD", help="Key, as every answer has it.")],
     output: OutputOption = None,
 ) -> None:
-    """Go from a row back to its map: show its claims, or write it, or its picture."""
+    """Show the claims of one thread, or write its map or picture."""
     from argumap.corpus import Corpus
 
     outputs = output or []

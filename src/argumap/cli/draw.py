@@ -36,7 +36,11 @@ def draw(
         ),
     ],
     rankdir: Annotated[
-        str, typer.Option(help="BT: main claim on top; RL: at the left; auto: what fits better.")
+        str,
+        typer.Option(
+            metavar="BT|RL|auto",
+            help="BT: main claim on top; RL: at the left; auto: what fits better.",
+        ),
     ] = "auto",
     group_by: Annotated[
         str | None, typer.Option(metavar="author", help="Frame what each author says.")
@@ -56,20 +60,33 @@ def draw(
         ),
     ] = None,
     max_claims: Annotated[
-        str, typer.Option(help="Most cards on the picture; of more, an overview. all: no limit.")
+        str,
+        typer.Option(
+            metavar="N", help="Most cards on the picture; of more, an overview. all: no limit."
+        ),
     ] = "300",
     around: Annotated[
         str | None, typer.Option(metavar="CLAIM", help="Draw only what is near this claim.")
     ] = None,
-    depth: Annotated[int, typer.Option(help="How many relations away is still near.")] = 2,
+    depth: Annotated[
+        int, typer.Option(metavar="N", min=0, help="How many relations away is still near.")
+    ] = 2,
     theme: Annotated[
-        str, typer.Option(help="Colours: auto follows the reader's screen; light; dark.")
+        str,
+        typer.Option(metavar="light|dark|auto", help="Colours; auto follows the reader's screen."),
     ] = "auto",
     scale: Annotated[
-        float | None, typer.Option(help="Size of a PNG: its pixels for each CSS pixel.")
+        float | None,
+        typer.Option(
+            metavar="N", help="Size of a PNG: 1 is that of the SVG, 2 (the default) twice that."
+        ),
     ] = None,
     engine: Annotated[
-        str | None, typer.Option(help="Graphviz to use: embedded, system, auto.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Graphviz to use: embedded, system or auto; 'argumap engines' tells which work.",
+        ),
     ] = None,
     from_: FormatOption = None,
     thread: ThreadOption = None,

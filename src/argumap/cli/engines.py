@@ -8,7 +8,7 @@ __all__ = ["engines"]
 
 
 def engines() -> None:
-    """Tell which Graphviz engines work here, and which picture formats can be written."""
+    """Tell which Graphviz engines and picture formats work here."""
     from argumap.rendering import RENDERERS, engines
 
     for engine in engines():

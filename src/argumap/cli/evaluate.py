@@ -20,25 +20,37 @@ __all__ = ["evaluate"]
 
 
 def evaluate(
+    context: typer.Context,
     file: InputArgument,
     semantics: Annotated[
         str,
         typer.Option(
+            metavar="NAME",
             help="grounded, complete, preferred, stable, semi-stable, ideal or stage; or, for "
             "strengths, df-quad, quadratic-energy, euler, h-categoriser, mlp and their kin; or, "
-            "for a ranking, categoriser, discussion-based or burden-based."
+            "for a ranking, categoriser, discussion-based or burden-based.",
         ),
     ] = "grounded",
     support: Annotated[
-        str, typer.Option(help="evidential, deductive, necessary, general or ignore.")
+        str,
+        typer.Option(
+            metavar="READING",
+            help="How supports are read: evidential, deductive, necessary, general or ignore.",
+        ),
     ] = "evidential",
     evidence: Annotated[
-        str, typer.Option(help="Which claims need no reason: leaves or sourced.")
+        str,
+        typer.Option(
+            metavar="WHICH",
+            help="Which claims need no reason: leaves (those for which none is given) or sourced "
+            "(those of them with a link).",
+        ),
     ] = "leaves",
     weighed: Annotated[
         str,
         typer.Option(
-            help="Points that people weigh against their own claims: outweighed or count."
+            metavar="HOW",
+            help="Points that people weigh against their own claims: outweighed or count.",
         ),
     ] = "outweighed",
     base: Annotated[
@@ -55,7 +67,11 @@ def evaluate(
         ),
     ] = None,
     how: Annotated[
-        str, typer.Option(help="Contribution by gradient, removal, intrinsic-removal or shapley.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Contribution by gradient, removal, intrinsic-removal or shapley.",
+        ),
     ] = "gradient",
     time_limit: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="When to leave the rest undecided.")
@@ -64,15 +80,19 @@ def evaluate(
     from_: FormatOption = None,
     thread: ThreadOption = None,
 ) -> None:
-    """Tell which claims stand, by a semantics of your choice, or how strong they are."""
+    """Tell which claims stand, or how strong they are.
+
+    By a semantics of your choice; the grounded one is the default.
+    """
     from argumap import semantics as by
 
     known = [*by.EXTENSIONS, *by.STRENGTHS, *by.RANKINGS]
     if semantics not in known:
         raise UnknownNameError("semantics", semantics, known)
+    _refuse_idle(context, semantics, contributions=contributions_to is not None)
+    score: Any = base if base == "confidence" else _score(base)
     argmap = read_map_or_thread(file, from_, thread=thread)
     chosen: dict[str, Any] = {"support": support, "evidence": evidence, "weighed": weighed}
-    score: Any = base if base == "confidence" else _score(base)
     if contributions_to is not None:
         by_name: Any = semantics if semantics != "grounded" else "df-quad"
         found = by.contributions(argmap, contributions_to, how, semantics=by_name, base=score)  # type: ignore[arg-type]
@@ -89,11 +109,43 @@ def evaluate(
     show(written(*told, format_))
 
 
+_OPTIONS = {
+    "support": "--support",
+    "evidence": "--evidence",
+    "weighed": "--weighed",
+    "time_limit": "--time-limit",
+    "base": "--base",
+    "how": "--how",
+}
+
+
+def _refuse_idle(context: typer.Context, semantics: str, *, contributions: bool) -> None:
+    """Refuse an option that would change nothing, since it goes with another question."""
+    from argumap.semantics import EXTENSIONS
+
+    if contributions:
+        asked, heeded = "--contributions-to", {"base", "how"}
+    elif semantics in EXTENSIONS:
+        asked, heeded = f"--semantics {semantics}", {"support", "evidence", "weighed"}
+        heeded |= set() if semantics == "grounded" else {"time_limit"}
+    else:
+        asked, heeded = f"--semantics {semantics}", {"base"}
+    for name, option in _OPTIONS.items():
+        source = context.get_parameter_source(name)
+        if name not in heeded and source is not None and source.name == "COMMANDLINE":
+            raise typer.BadParameter(f"it changes nothing with {asked}", param_hint=option)
+
+
 def _score(base: str) -> float:
     try:
-        return float(base)
+        score = float(base)
     except ValueError:
-        raise typer.BadParameter(f"{base!r} is neither a number nor confidence") from None
+        score = -1.0
+    if not 0 <= score <= 1:
+        raise typer.BadParameter(
+            f"{base!r} is neither a number from 0 to 1 nor confidence", param_hint="--base"
+        )
+    return score
 
 
 def _contributions(argmap: ArgumentMap, found: Contributions) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ __all__ = [
     "InputArgument",
     "OutputOption",
     "ThreadOption",
+    "check_folder",
     "check_outputs",
     "read_map_or_thread",
     "read_thread_file",
@@ -102,13 +104,30 @@ def read_thread_file(
 
 
 def check_outputs(names: list[str]) -> None:
-    """Refuse a file ending that nothing is written as, before anything is read.
+    """Refuse what cannot be written to, or as, before anything is read.
 
     Raises:
-        UnknownNameError: There is no such ending.
+        UnknownNameError: There is no such file ending.
+        OSError: It is a folder, or the folder that it is to be in does not exist.
     """
     for name in names:
+        if Path(name).is_dir():
+            raise IsADirectoryError(
+                errno.EISDIR, "this is a folder; name a file in it, such as map.svg", name
+            )
         _writer(name)
+        check_folder(name)
+
+
+def check_folder(name: str) -> None:
+    """Refuse a file in a folder that does not exist, before anything is read.
+
+    Raises:
+        FileNotFoundError: There is no such folder.
+    """
+    folder = Path(name).parent
+    if name != "-" and not folder.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(folder))
 
 
 def write_outputs(argmap: ArgumentMap, names: list[str], **drawing: Any) -> None:
@@ -143,6 +162,11 @@ def _writer(name: str) -> tuple[str, str]:
     ending = ".json" if name == "-" else Path(name).suffix.lower()
     written = {s: "format" for f in FORMATS.values() if f.dumps for s in f.suffixes}
     written.update({f".{renderer}": "picture" for renderer in RENDERERS})
+    if not ending:
+        raise typer.BadParameter(
+            f"{name!r} has no ending that says what to write, such as .svg or .json",
+            param_hint="--output",
+        )
     if ending not in written:
         raise UnknownNameError("output file ending", ending, sorted(written))
     return written[ending], ending

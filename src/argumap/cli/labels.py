@@ -36,7 +36,7 @@ def join(
     data: Annotated[str, typer.Argument(metavar="DATA", help="Folder of the threads.")],
     output: _Output,
 ) -> None:
-    """Join labels with the threads that they are about, into a gold file."""
+    """Join labels with the threads that they are about."""
     from argumap._files import write_atomically
     from argumap.extraction.standoff import join_texts
 
@@ -57,7 +57,7 @@ def part(
     documents: Annotated[
         list[str],
         typer.Argument(
-            metavar="GOLD…",
+            metavar="GOLD",
             help="Annotated threads with the keys source (a file in the folder of threads), thread "
             "and post_ids (the ids there).",
         ),

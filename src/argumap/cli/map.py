@@ -45,7 +45,7 @@ def map_(
     cache: CacheOption = None,
     min_confidence: MinConfidenceOption = 0.0,
 ) -> None:
-    """Make the argument map of a thread, and list the claims that lack support."""
+    """Make the map of a thread, and list the claims that lack support."""
     outputs = output or []
     check_outputs(outputs)
     chosen = choose_extractor(
@@ -78,6 +78,8 @@ def _summary(argmap: ArgumentMap, file: str) -> list[str]:
         f"{count(len(argmap.claims), 'claim')}, {count(len(argmap.supports), 'support')}, "
         f"{count(len(argmap.rebuttals), 'rebuttal')}, {count(len(argmap.undercuts), 'undercut')}"
     )
+    if not argmap.claims:
+        return [*lines, "", *_none_found(argmap)]
     main = main_claims(argmap)[:1]
     if main:
         lines += ["", bold("Main claim"), *_claim_lines(main[0], contested=False)]
@@ -88,6 +90,13 @@ def _summary(argmap: ArgumentMap, file: str) -> list[str]:
     for claim in sorted(unsupported, key=lambda claim: claim.id not in contested):
         lines += _claim_lines(claim, contested=claim.id in contested)
     return lines
+
+
+def _none_found(argmap: ArgumentMap) -> list[str]:
+    if argmap.thread is None:
+        return ["There is no claim in this map."]
+    text = "No claim was found: perhaps nobody argues here, or not in English, which is all that "
+    return [wrapped(f"{text}the extractors trained and rules read.", indent=0)]
 
 
 def _claim_lines(claim: Claim, *, contested: bool) -> list[str]:

@@ -26,7 +26,7 @@ def query(
     ],
     about: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ABOUT]...", help="Ids of claims or names of people it is about."),
+        typer.Argument(metavar="ABOUT", help="Ids of claims or names of people it is about."),
     ] = None,
     format_: AsOption = As.TEXT,
     as_of_: Annotated[
@@ -52,8 +52,11 @@ def query(
     named = about or []
     least = sum(not each.startswith("[") for each in asked.about)
     if not least <= len(named) <= len(asked.about):
-        wanted = " ".join(asked.about) or "nothing"
-        raise typer.BadParameter(f"{name!r} is about {wanted}, not about {len(named)} names")
+        usage = " ".join(["argumap query FILE", name, *asked.about])
+        wanted = _amount(least, len(asked.about))
+        raise typer.BadParameter(
+            f"{len(named)} given, where {name} asks about {wanted}: {usage}", param_hint="ABOUT"
+        )
     argmap = read_map_or_thread(file, from_, thread=thread)
     if as_of_ is not None:
         argmap = _as_of(argmap, as_of_)
@@ -66,6 +69,12 @@ def query(
     title = f"{asked.title} {len(answer)} found" if answer else f"{asked.title} None found"
     rows, lines = _told(argmap, answer)
     show(written(title, rows, lines, format_))
+
+
+def _amount(least: int, most: int) -> str:
+    if most == 0:
+        return "the whole map"
+    return str(most) if least == most else f"{least} or {most}"
 
 
 def _questions() -> list[str]:

@@ -42,10 +42,10 @@ def put(
     store: _Store,
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…", help="Threads or maps; their names are the keys."),
+        typer.Argument(metavar="FILE", help="Threads or maps; their names are the keys."),
     ],
     key: Annotated[
-        str | None, typer.Option(help="Another key, when there is one FILE only.")
+        str | None, typer.Option(metavar="KEY", help="Another key, when there is one FILE only.")
     ] = None,
     from_: FormatOption = None,
     thread: ThreadOption = None,
@@ -66,7 +66,10 @@ def put(
 
 @app.command()
 def get(store: _Store, key: _Key, output: OutputOption = None) -> None:
-    """Write the map that has a key, or its picture; by default as JSON to standard output."""
+    """Write the map that has a key, or its picture.
+
+    By default as JSON to standard output.
+    """
     outputs = output or ["-"]
     check_outputs(outputs)
     with _existing(store) as opened:
@@ -87,9 +90,12 @@ def list_(store: _Store) -> None:
 def search(
     store: _Store,
     words: Annotated[
-        list[str], typer.Argument(help="All must occur; '\"a phrase\"' together, wo* a beginning.")
+        list[str],
+        typer.Argument(
+            metavar="WORD", help="All must occur; '\"a phrase\"' together, wo* a beginning."
+        ),
     ],
-    limit: Annotated[int, typer.Option(min=1, help="The most claims to show.")] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="The most claims to show.")] = 20,
 ) -> None:
     """Find claims by their words, the best match first."""
     with _existing(store) as opened:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argumap.cli.files import InputArgument, ThreadOption, read_thread_file
+from argumap.cli.files import ThreadOption, read_thread_file
 from argumap.cli.terminal import bold, count, dim, harmless, progress, show, wrapped
 
 if TYPE_CHECKING:
@@ -23,13 +23,11 @@ _DEEPEST = 20
 
 
 def thread(
-    file: InputArgument,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A thread; - is standard input.")],
     *,
     from_: Annotated[
         str | None,
-        typer.Option(
-            "--from", "--format", metavar="NAME", help="Format of FILE, where its content misleads."
-        ),
+        typer.Option("--from", metavar="NAME", help="Format of FILE, where its content misleads."),
     ] = None,
     thread: ThreadOption = None,
     list_: Annotated[
@@ -56,7 +54,10 @@ def thread(
         typer.Option("--loose", help="Leave faulty posts out and note it, instead of failing."),
     ] = False,
 ) -> None:
-    """Show a thread as it was understood: posts, quotes, who answers whom, what was inferred."""
+    """Show a thread as it was understood.
+
+    Its posts and quotes, who answers whom, and what was inferred.
+    """
     chosen = {"--list": list_, "--tree": tree, "--report": report, "--json": json}
     ways = [name for name, on in chosen.items() if on]
     if len(ways) > 1:

@@ -21,7 +21,7 @@ __all__ = ["train"]
 def train(
     gold: Annotated[
         list[str],
-        typer.Argument(metavar="GOLD...", help="Annotated threads, JSON Lines or Markdown."),
+        typer.Argument(metavar="GOLD", help="Annotated threads, JSON Lines or Markdown."),
     ],
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="OUT", help="File for the weights.")
@@ -48,14 +48,21 @@ def train(
     reliability: Annotated[
         bool,
         typer.Option(
-            "--reliability", help="With --folds, tell how often what is how sure is right."
+            "--reliability",
+            help="With --folds, hold each confidence against how often it is right.",
         ),
     ] = False,
     bootstrap: Annotated[
-        int, typer.Option("--bootstrap", metavar="N", min=0, help="Resamplings for intervals.")
+        int,
+        typer.Option(
+            "--bootstrap", metavar="N", min=0, help="Resample N times, for 95 % intervals."
+        ),
     ] = 0,
 ) -> None:
-    """Train the heads of the trained extractor; the same threads give the same bytes."""
+    """Train the trained extractor on annotated threads.
+
+    The same threads give the same bytes.
+    """
     from argumap._files import write_atomically
     from argumap.extraction.gold import read_gold
     from argumap.extraction.scoring import score_map, score_table

@@ -34,7 +34,7 @@ class Format:
     """One way to write an argument map as text.
 
     Attributes:
-        name: The name that `loads` and ``--format`` take.
+        name: The name that `loads` and ``--from`` take.
         title: The name in words.
         suffixes: File name endings, the usual one first, each with its dot.
         sniff: Whether a text looks like this format. It is asked before `loads`, so it may look

@@ -193,7 +193,8 @@ def _read(text: str, format: str | None, source: str | None, *, lossy: bool) -> 
         raise FormatParseError(
             "this is no argument map in a format that argumap knows",
             source=source,
-            hint=f"name it with format= (--format); known: {names}",
+            hint=f"name it with format= (--from); known: {names}\n"
+            "  of a discussion, extract() (argumap map FILE -o OUT) makes the map",
         )
     try:
         return found.loads(text, source)

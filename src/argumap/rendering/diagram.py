@@ -188,6 +188,7 @@ class Diagram:
             scale: Pixels for each CSS pixel; by default what `draw` was told.
 
         Raises:
+            RenderError: The scale is not more than 0.
             LayoutLimitError: The picture would have more than 50 million pixels at that scale.
         """
         return rasterise(self.svg, self._options.scale if scale is None else scale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
-from argumap.errors import RenderError
+from argumap.errors import RenderError, UnknownNameError
 from argumap.model import Claim
 from argumap.rendering.diagram import DEFAULT_MOST, Diagram, Options
 from argumap.rendering.engines import ENGINES
@@ -82,8 +82,8 @@ def draw(
         raise RenderError(f"max_claims is {max_claims}, and {_LEAST} is the least that makes sense")
     if depth < 0:
         raise RenderError(f"depth is {depth}, and cannot be less than 0")
-    if engine not in {None, "auto"}:
-        _ = ENGINES[str(engine)]
+    if engine is not None and engine not in {*ENGINES, "auto"}:
+        raise UnknownNameError("engine", engine, ["auto", *ENGINES])
     _ = THEMES[theme]
     ids = [claim_id for each in highlight for claim_id in _claim_ids(each)]
     labelled = labelling.standings if labelling is not None else ()

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argumap.errors import LayoutLimitError
+from argumap.errors import LayoutLimitError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +28,15 @@ def rasterise(svg: str, scale: float | None = None) -> bytes:
         scale: Pixels for each CSS pixel; by default 2, or less where the picture is very large.
 
     Raises:
+        RenderError: The scale is not more than 0.
         LayoutLimitError: The picture would have more than 50 million pixels at that scale.
     """
     import resvg_py  # noqa: PLC0415 # only a PNG needs it
 
     width, height = size_of(svg)
     most = (_MOST_PIXELS / (width * height)) ** 0.5
+    if scale is not None and not scale > 0:
+        raise RenderError(f"scale is {scale:g}, and has to be more than 0")
     if scale is None:
         scale = min(2.0, most)
     elif scale > most:
