@@ -132,6 +132,16 @@ def test_what_a_killed_worker_had_done_is_not_done_again(tmp_path: Path) -> None
     assert counts == {f"t{n}": 2 if n == 6 else 1 for n in range(10)}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are any bytes on Linux alone")
+def test_a_file_whose_name_is_not_text_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    source = tmp_path / "threads"
+    source.mkdir()
+    (source / os.fsdecode(b"b\xfcro.txt")).write_text("Ana: We should move.")
+    with pytest.raises(CorpusError, match=r"'b.udcfcro.txt' is not UTF-8: rename it"):
+        build_corpus(source, tmp_path / "out", workers=1)
+    assert not list(tmp_path.glob("out/*/*"))
+
+
 def test_two_builds_in_one_folder_do_not_meet(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "t.jsonl", [thread(0), thread(1, title="sleep")])
     code = _BUILD.format(path=sys.path, source=str(source), out=str(tmp_path / "out"))

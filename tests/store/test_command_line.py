@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 import argumap
 
 if TYPE_CHECKING:
@@ -48,6 +50,13 @@ def test_a_map_is_put_found_got_and_removed(tmp_path: Path) -> None:
     assert "did you mean 'office.json'" in stderr
     assert run("delete", "m.sqlite", "office.json", cwd=tmp_path)[0] == 0
     assert run("list", "m.sqlite", cwd=tmp_path) == (0, "", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are any bytes on Linux alone")
+def test_a_file_whose_name_is_not_text_is_kept_under_one_that_is(tmp_path: Path) -> None:
+    name = os.fsdecode(b"b\xfcro.txt")
+    (tmp_path / name).write_text("Ana: We should move.\nBen: No.\nAna: We should.\n")
+    assert run("put", "m.sqlite", name, cwd=tmp_path) == (0, "", "kept b\ufffdro.txt\n")
 
 
 def test_a_store_that_is_not_there_is_not_made_by_asking(tmp_path: Path) -> None:

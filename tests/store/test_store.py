@@ -94,6 +94,14 @@ def test_a_key_that_is_not_there_suggests_one(tmp_path: Path) -> None:
                 ask("ofice")
 
 
+def test_half_of_a_character_is_no_key(tmp_path: Path) -> None:
+    with Store(tmp_path / "maps.sqlite") as store:
+        for ask in (store.get, store.delete, lambda key: store.put(ArgumentMap(), key=key)):
+            with pytest.raises(StoreError, match="half of a character"):
+                ask("half \ud83d")
+        assert len(store) == 0
+
+
 def test_what_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("no database, but long enough to be looked at " * 20)
     with pytest.raises(StoreError, match="is no store"):

@@ -85,7 +85,9 @@ def _summary(argmap: ArgumentMap, file: str) -> list[str]:
         lines += ["", bold("Main claim"), *_claim_lines(main[0], contested=False)]
     contested = {claim.id for claim in contested_claims(argmap)}
     unsupported = unsupported_claims(argmap)
-    lines += ["", bold(f"{len(unsupported)} of {count(len(argmap.claims), 'claim')} lack support")]
+    lack = "lacks" if len(argmap.claims) == 1 else "lack"
+    of = count(len(argmap.claims), "claim")
+    lines += ["", bold(f"{len(unsupported)} of {of} {lack} support")]
     # Contested and unsupported first: those are the ones to look at.
     for claim in sorted(unsupported, key=lambda claim: claim.id not in contested):
         lines += _claim_lines(claim, contested=claim.id in contested)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,7 +61,9 @@ def put(
     with Store(store) as opened:
         for file in files:
             argmap = read_map_or_thread(file, from_, thread=thread)
-            kept = opened.put(argmap, key=key or Path(file).name)
+            # A name that is not UTF-8 could be no key.
+            name = os.fsencode(Path(file).name).decode(errors="replace")
+            kept = opened.put(argmap, key=key or name)
             say(f"kept {harmless(kept)}")
 
 

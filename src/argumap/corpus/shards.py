@@ -133,8 +133,21 @@ def files_of(source: Path, *, but: Path) -> tuple[Path, list[str]]:
         but: A folder to leave out: the corpus, which may be beneath its source.
 
     Raises:
-        CorpusError: There is nothing at that path, or no file in that folder.
+        CorpusError: There is nothing at that path, no file in that folder, or one whose name is
+            not UTF-8, so that no table can hold it.
     """
+    folder, paths = _found(source, but)
+    for path in paths:
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            raise CorpusError(
+                f"{folder}: the name of the file {path!r} is not UTF-8: rename it"
+            ) from None
+    return folder, paths
+
+
+def _found(source: Path, but: Path) -> tuple[Path, list[str]]:
     if source.is_file() or _is_one_source(source):
         return source.resolve().parent, [source.resolve().name]
     if not source.is_dir():

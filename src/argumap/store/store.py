@@ -171,7 +171,7 @@ class Store:
 
         Raises:
             StoreError: It cannot be written: the disk is full, another process writes for too
-                long.
+                long, the key is no whole text.
         """
         document = native.dumps(argmap)
         digest = hashlib.sha256(document.encode()).hexdigest()
@@ -272,6 +272,10 @@ class Store:
             yield
         except sqlite3.Error as fault:
             raise StoreError(f"{self.path}: {fault}") from fault
+        except UnicodeEncodeError as fault:
+            raise StoreError(
+                f"{self.path}: {fault.object!r} cannot be a key: it holds half of a character"
+            ) from None
 
     def close(self) -> None:
         """Close the file."""
