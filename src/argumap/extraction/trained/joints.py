@@ -20,6 +20,8 @@ __all__ = ["Joint", "cut_joints", "find_joints"]
 # From this probability on a sentence is cut. Low: a unit too small is often dropped by the next
 # step, two propositions in one are lost.
 _LEAST = 0.38
+# The same where clauses part as a rule.
+_LEAST_RULED = 0.1
 
 _CONJUNCTIONS = phrases("clauses", "coordinators", "subordinators") | {"even"}
 _JOINING = phrases("clauses", "joining")
@@ -50,15 +52,15 @@ def cut_joints(draft: Draft, head: Head) -> None:
             cuts = [
                 number
                 for number, features in find_joints(tokens)
-                if head.probability(head.score(features)) > _LEAST
-                or _parts(tokens, number, features)
+                if head.probability(head.score(features))
+                > (_LEAST_RULED if _parts(tokens, number, features) else _LEAST)
             ]
             parts.extend(split_at(unit, tokens, cuts))
         post.units = parts
 
 
 def _parts(tokens: Sequence[Token], number: int, features: Sequence[str]) -> bool:
-    """Return whether a joint is one of those that part clauses whatever else is said of them."""
+    """Return whether a joint is one of those that as a rule part clauses."""
     if "ruled=True" not in features:
         return False
     # A reason within its claim would be a claim without a reason: what people ask for first.
