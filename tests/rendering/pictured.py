@@ -157,7 +157,7 @@ def scene_of(argmap: ArgumentMap, direction: Direction = "BT") -> Scene:
     return make_scene(argmap, facts, Selection(frozenset(facts.places)), direction)
 
 
-_MARKS = dict.fromkeys(map(ord, "\u202b\u202c"))
+_MARKS = dict.fromkeys(map(ord, "\u202a\u202b\u202c"))
 
 
 def texts_of(svg: str) -> Iterator[list[str]]:

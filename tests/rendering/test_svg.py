@@ -23,7 +23,7 @@ from argumap import (
     grounded_labelling,
     submap,
 )
-from argumap.rendering.labels import clean
+from argumap.rendering.labels import clean, needed
 from argumap.rendering.style import DARK, LIGHT, Palette
 from rendering.pictured import (
     grammar,
@@ -178,6 +178,33 @@ def test_reasons_stand_in_the_order_of_the_map(rankdir: str) -> None:
     places = [float(place[rankdir == "RL"]) for place in found]
     assert len(places) == 6
     assert places == sorted(places)
+
+
+def test_the_lines_of_a_text_all_go_the_way_of_its_first_letter() -> None:
+    there, here = "So: " + "האתר החדש " * 12, "האתר: " + "the new place " * 8
+    builder = MapBuilder(there)
+    builder.claim(there)
+    builder.claim(here)
+    picture = draw(builder.build()).svg
+    cards = re.findall(r'class="claim[^"]*"(.*?)</g>', picture)
+    for part, size, ends in ((picture, 19, False), (cards[0], 11, False), (cards[1], 11, True)):
+        lines = re.findall(rf'<text ([^>]*) y="[^"]*" font-size="{size}"[^>]*>([^<]*)', part)
+        assert len(lines) > 1
+        assert {"text-anchor" in where for where, _ in lines} == {ends}
+        # Rasterisers go by the first letter of a line where nothing is said.
+        mark = "\u202b" if ends else "\u202a"
+        assert [words[0] == mark for _, words in lines] == [ends] + [True] * (len(lines) - 1)
+
+
+def test_a_title_stays_on_the_page_in_the_widest_font() -> None:
+    builder = MapBuilder("Donaudampfschifffahrtsgesellschaftskapitän" * 4)
+    builder.claim("It rained.")
+    picture = draw(builder.build()).svg
+    width = float(parsed(picture).get("viewBox", "").split()[2])
+    lines = re.findall(r'font-size="19"[^>]*>([^<]*)', picture)
+    assert len(lines) == 3
+    # Less the margins: what a card leaves for narrower letters is not left here.
+    assert all(needed(line, 19, bold=True) - 20 <= width for line in lines)
 
 
 def test_status_and_author_are_words_and_not_only_looks() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from argumap.rendering._markup import number, written
+from argumap.rendering.labels import is_right_to_left
 from argumap.rendering.style import CARD, MAIN, PAGE, SIGNS, author_colour
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ def draw_card(card: Card, centre: Point, colours: Palette) -> str:
         style = f' fill="{colours.main_ink}" font-weight="600"'
     elif card.folded:
         style = f' class="quiet" fill="{colours.muted}"'
+    leftwards = is_right_to_left(card.text)
     for line in card.lines:
         down += look.leading
-        words, where = written(line, 15, card.width - 14)
+        words, where = written(line, 15, card.width - 14, leftwards=leftwards)
         parts.append(
             f'<text {where} y="{number(down - look.leading * 0.24)}"'
             f' font-size="{number(look.text)}"{style}>{words}</text>'

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from argumap.rendering._markup import number, written
 from argumap.rendering.card import draw_card
-from argumap.rendering.labels import fold
+from argumap.rendering.labels import fold, is_right_to_left
 from argumap.rendering.legend import draw_legend, legend_entries
 from argumap.rendering.style import FONTS, PAGE, TIES, author_colour
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from argumap.rendering.ties import Dot, Tie
 
 __all__ = ["scene_svg"]
+
+
+# How much wider bold DejaVu Sans, the widest font in use, is than Arial, by which lines are folded.
+_BOLD_DEJAVU = 1.32
 
 
 def scene_svg(scene: Scene, layout: Layout, theme: Theme) -> str:
@@ -73,9 +77,10 @@ def _heading(scene: Scene, width: float, colours: Palette) -> tuple[str, float]:
     """Return title and counts, and where the map begins below them."""
     parts, y = [], 0.0
     if scene.title:
-        for line in fold(scene.title, width / 1.1, 19, most=3):
+        leftwards = is_right_to_left(scene.title)
+        for line in fold(scene.title, width / _BOLD_DEJAVU, 19, most=3):
             y += 23
-            words, where = written(line, 0, width)
+            words, where = written(line, 0, width, leftwards=leftwards)
             parts.append(
                 f'<text {where} y="{number(y - 6)}" font-size="19" font-weight="700">{words}</text>'
             )
