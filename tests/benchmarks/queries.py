@@ -2,10 +2,10 @@
 
 Run: ``python tests/benchmarks/queries.py [SIZE]...``.
 
-Each row is the best of a few runs in one process, after the map, its index and its wiring were
-made, which have rows of their own. `lists` is
-the time of the shortest loop over lists of numbers that has the same answer, with nothing named,
-explained or validated; `ratio` is how many times that the question takes.
+Each row is the best of a few runs in one process, after the map's index, its wiring and the order
+of that were made, which have rows of their own. `lists` is the time of the shortest loop over lists
+of numbers that has the same answer, with nothing named, explained or validated; `ratio` is how many
+times that the question takes.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from argumap import (
     unanswered_rebuttals,
     unsupported_claims,
 )
+from argumap.graph.components import order_of
 from argumap.model import pause_gc
 
 if TYPE_CHECKING:
@@ -182,6 +183,9 @@ def measure(size: int) -> None:
     start = time.process_time()
     _ = argmap.index.wiring
     print(f"{size:8}  {'wiring, once for all':<28} {time.process_time() - start:8.4f}")
+    start = time.process_time()
+    order_of(argmap.index.wiring)
+    print(f"{size:8}  {'order, once for all':<28} {time.process_time() - start:8.4f}")
     lists = Lists(argmap)
     unsupported, _ = best(lists.unsupported)
     grounded, labels = best(lists.grounded)
@@ -194,13 +198,16 @@ def measure(size: int) -> None:
     row("grounded, evidential", lambda: grounded_labelling(argmap), grounded)
     with pause_gc():
         linked = knotted(argmap)
-        _ = linked.index.wiring
+        order_of(linked.index.wiring)
     row("grounded, linked and undercut", lambda: grounded_labelling(linked), grounded)
     row("preferred, evidential", lambda: extensions(argmap, "preferred"), grounded)
     row("df-quad", lambda: strengths(argmap), sweep)
+    row("df-quad, linked and undercut", lambda: strengths(linked), sweep)
     row("quadratic-energy", lambda: strengths(argmap, "quadratic-energy"), sweep)
     top = main_claims(argmap)[0].id
     row("gradient of all claims", lambda: contributions(argmap, top), sweep)
+    above = main_claims(linked)[0].id
+    row("gradient, linked and undercut", lambda: contributions(linked, above), sweep)
     for question in (
         circular_reasoning,
         main_claims,

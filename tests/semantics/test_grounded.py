@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argumap import ArgumentMap, Claim, MapBuilder, Rebuttal, Support, UnknownNameError
+from argumap.graph.components import order_of
 from argumap.semantics import derived_attacks, extensions, grounded_labelling
+from argumap.semantics.program import program_of
+from argumap.semantics.well_founded import well_founded, well_founded_in_order
 from semantics.definitions import attacks_of_reading
 from semantics.worked import arguments, frameworks, powerset, small_maps
 
@@ -190,3 +193,14 @@ def test_a_chain_of_a_hundred_thousand_claims(kind: str) -> None:
     claims = tuple(Claim(id=f"c{n}", text="So.") for n in range(size))
     labelling = grounded_labelling(ArgumentMap(claims=claims, relations=tuple(relations)))
     assert len(labelling.accepted) == (size if kind == "support" else size // 2)
+
+
+@given(small_maps(), st.integers(0, 3))
+def test_the_well_founded_model_part_by_part_is_that_of_the_whole(
+    argmap: ArgumentMap, count: int
+) -> None:
+    index = argmap.index
+    evidence = index.claim_ids[:count]
+    for held in ("leaves", evidence):
+        program = program_of(argmap, index, "evidential", held)
+        assert well_founded_in_order(program, order_of(index.wiring)) == well_founded(program)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from operator import add
+from typing import TYPE_CHECKING
+
+from argumap.model.index import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from argumap.model.index import Wiring
+
+    Before = Sequence[Sequence[int]] | Mapping[int, Sequence[int]]
 
 __all__ = [
-    "Order",
     "in_circles",
-    "in_order",
+    "order_of",
     "reversed_lists",
     "shortest_circle",
     "strong_components",
@@ -19,61 +25,59 @@ __all__ = [
 ]
 
 
-class Order(NamedTuple):
-    """Nodes so that each comes after those it depends on, but for circles.
-
-    Attributes:
-        first: Nodes that depend on no circle.
-        middle: The circles and what is between them, as strongly connected components: the members
-            of each ascending, and each after those it depends on.
-        last: Nodes that depend on circles and that no circle depends on.
-        after: For each node those that depend on it.
-    """
-
-    first: list[int]
-    middle: list[list[int]]
-    last: list[int]
-    after: list[Sequence[int]]
-
-    @property
-    def parts(self) -> list[list[int]]:
-        """All of it as components, each after those it depends on."""
-        return [[node] for node in self.first] + self.middle + [[node] for node in self.last]
-
-
-def in_order(before: Sequence[Sequence[int]], nodes: Sequence[int] | None = None) -> Order:
-    """Return nodes in an order in which each comes after those it depends on.
-
-    What is in no circle is taken off from both ends, which is fast, so that the search for circles
-    runs on what little is left. Linear.
-
-    Args:
-        before: For each node, those that it depends on.
-        nodes: The nodes to look at, with all that they depend on; all of them if None.
+def order_of(wiring: Wiring) -> Order:
+    """Return an order in which a map's nodes can be computed. It is found once, and kept. Linear.
 
     Examples:
-        >>> order = in_order([[1], [0], [1], []])
-        >>> order.first, order.middle, order.last
-        ([3], [[0, 1]], [2])
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> one, other, last = (builder.claim(text) for text in "abc")
+        >>> rebuttals = builder.rebuttal(one, other), builder.rebuttal(other, one)
+        >>> reason = builder.support(one, last)
+        >>> order_of(builder.build().index.wiring)
+        Order(steps=[0, 2], circles={0: [0, 1]})
     """
-    size = len(before)
-    after = reversed_lists(before, size)
-    waiting = list(map(len, before))
-    look = range(size) if nodes is None else nodes
-    first = [node for node in look if not waiting[node]]
+    if wiring.order is None:
+        supporters, attackers = wiring.supporters, wiring.attackers
+        waiting = list(map(add, map(len, supporters), map(len, attackers)))
+        first = _from_the_start(waiting, wiring.supports, wiring.attacks)
+        left = [node for node, count in enumerate(waiting) if count]
+        before = {node: (*supporters[node], *attackers[node]) for node in left}
+        middle, last = _around_circles(before, left)
+        steps = [*first, *(part[0] for part in middle), *last]
+        circles = {part[0]: part for part in middle if len(part) > 1 or part[0] in before[part[0]]}
+        wiring.order = Order(steps, circles)
+    return wiring.order
+
+
+def _from_the_start(waiting: list[int], *after: Sequence[Sequence[int]]) -> list[int]:
+    """Return the nodes that depend on no circle, each after those it depends on.
+
+    What is in no circle is taken off from both ends, which is fast, so that the search for circles
+    runs on what little is left.
+
+    Args:
+        waiting: How many each node depends on. It is counted down.
+        after: Lists that have for each node those that depend on it.
+    """
+    first = [node for node, count in enumerate(waiting) if not count]
     for node in first:
-        for other in after[node]:
-            waiting[other] -= 1
-            if not waiting[other]:
-                first.append(other)
-    left = [node for node in look if waiting[node]]
-    last = _from_the_end(before, left)
+        for lists in after:
+            for other in lists[node]:
+                waiting[other] = count = waiting[other] - 1
+                if not count:
+                    first.append(other)
+    return first
+
+
+def _around_circles(before: Before, nodes: list[int]) -> tuple[list[list[int]], list[int]]:
+    """Return the circles and what is between them as components, and then the other nodes."""
+    last = _from_the_end(before, nodes)
     ends = set(last)
-    middle = [node for node in left if node not in ends]
-    return Order(first, _tarjan(before, middle), last, after)
+    return _tarjan(before, [node for node in nodes if node not in ends]), last
 
 
-def _from_the_end(before: Sequence[Sequence[int]], nodes: list[int]) -> list[int]:
+def _from_the_end(before: Before, nodes: list[int]) -> list[int]:
     """Return the nodes that no circle depends on, each after those it depends on."""
     waited = dict.fromkeys(nodes, 0)
     for node in nodes:
@@ -104,7 +108,8 @@ def strong_components(before: Sequence[Sequence[int]]) -> list[list[int]]:
         >>> strong_components([[1], [0], [1]])
         [[0, 1], [2]]
     """
-    return in_order(before).parts
+    first, middle, last = _in_order(before)
+    return [[node] for node in first] + middle + [[node] for node in last]
 
 
 def in_circles(before: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -114,10 +119,17 @@ def in_circles(before: Sequence[Sequence[int]]) -> list[list[int]]:
         >>> in_circles([[1], [0], [1], []])
         [[0, 1]]
     """
-    return [part for part in in_order(before).middle if len(part) > 1]
+    return [part for part in _in_order(before)[1] if len(part) > 1]
 
 
-def _tarjan(before: Sequence[Sequence[int]], nodes: list[int]) -> list[list[int]]:  # noqa: C901
+def _in_order(before: Sequence[Sequence[int]]) -> tuple[list[int], list[list[int]], list[int]]:
+    """Return nodes that depend on no circle, circles and what is between, and what comes after."""
+    waiting = list(map(len, before))
+    first = _from_the_start(waiting, reversed_lists(before, len(before)))
+    return first, *_around_circles(before, [node for node, count in enumerate(waiting) if count])
+
+
+def _tarjan(before: Before, nodes: list[int]) -> list[list[int]]:  # noqa: C901
     """Return the strongly connected components of some nodes, each after those it depends on.
 
     Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1 (1972),

@@ -77,13 +77,12 @@ class Claim(Value):
             >>> Claim(id="c1", text="It rained.", mentions=mentions).authors
             ('Ana',)
         """
-        return tuple(
-            dict.fromkeys(
-                mention.author
-                for mention in self.mentions
-                if mention.author is not None and mention.stance in {"asserts", "endorses"}
-            )
-        )
+        found = [
+            mention.author
+            for mention in self.mentions
+            if mention.author is not None and mention.stance in {"asserts", "endorses"}
+        ]
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
     @property
     def quote(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from argumap.model._base import pause_gc
 
@@ -13,7 +13,21 @@ if TYPE_CHECKING:
     from argumap.model.claim import Claim
     from argumap.model.relation import Rebuttal, Support, Undercut
 
-__all__ = ["MapIndex", "Wiring"]
+__all__ = ["MapIndex", "Order", "Wiring"]
+
+
+class Order(NamedTuple):
+    """An order in which to compute nodes: each after those that it depends on, but for circles.
+
+    Attributes:
+        steps: Nodes that depend on no circle of which they are part, and the least member of each
+            circle, where all of it is to be computed together.
+        circles: The members of each circle, ascending, by the least: strongly connected components
+            of two nodes or more, and nodes that depend on themselves.
+    """
+
+    steps: list[int]
+    circles: dict[int, list[int]]
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +47,8 @@ class Wiring:
         attackers: For each node what attacks it, in map order.
         supports: For each node what it supports.
         attacks: For each node what it attacks.
+        order: An order of the nodes, which `argumap.graph` keeps here when it first finds it; None
+            until then.
 
     Examples:
         >>> from argumap import MapBuilder
@@ -50,6 +66,7 @@ class Wiring:
     attackers: list[Sequence[int]]
     supports: list[Sequence[int]]
     attacks: list[Sequence[int]]
+    order: Order | None = None
 
     @classmethod
     def of(cls, index: MapIndex) -> Wiring:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from argumap.model import Finding
 from argumap.queries._words import holders, listed, named, said_by, weighing
-from argumap.queries.support import contested_claims, main_claims
+from argumap.queries.support import contested_claims, main_numbers
 from argumap.semantics.weighed import considered, weighed_points
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
 def _steps_to_main(argmap: ArgumentMap) -> dict[int, int]:
     """Return how many relations lie between each claim and the nearest main claim. Linear."""
     index = argmap.index
-    steps = {index.claim_number[claim.id]: 0 for claim in main_claims(argmap)}
+    steps = dict.fromkeys(main_numbers(index), 0)
     front = list(steps)
     for claim in front:
         for r in (*index.supports_of[claim], *index.rebuttals_of[claim]):

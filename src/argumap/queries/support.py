@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from argumap.graph.components import strong_components
+from argumap.graph.components import order_of
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, Claim, MapIndex
 
-__all__ = ["contested_claims", "main_claims", "unsupported_claims"]
+__all__ = ["contested_claims", "main_claims", "main_numbers", "unsupported_claims"]
 
 
 def unsupported_claims(argmap: ArgumentMap) -> tuple[Claim, ...]:
@@ -86,49 +86,48 @@ def main_claims(argmap: ArgumentMap) -> tuple[Claim, ...]:
         >>> [claim.id for claim in main_claims(builder.build())]
         ['c2']
     """
-    index = argmap.index
-    tops = [
-        n
-        for n, uses in enumerate(index.uses_of)
-        if not uses and (index.supports_of[n] or index.rebuttals_of[n])
-    ]
-    below = _counts_below(index, tops)
+    tops = main_numbers(argmap.index)
+    below = _counts_below(argmap.index, tops)
     return tuple(argmap.claims[n] for n in sorted(tops, key=lambda n: -below[n]))
+
+
+def main_numbers(index: MapIndex) -> list[int]:
+    """Return the main claims by number, in map order."""
+    used = zip(index.uses_of, index.supports_of, index.rebuttals_of, strict=True)
+    return [
+        n
+        for n, (uses, supports, rebuttals) in enumerate(used)
+        if not uses and (supports or rebuttals)
+    ]
 
 
 def _counts_below(index: MapIndex, tops: list[int]) -> dict[int, int]:
     """Count for each top the claims that bear on it at any depth.
 
-    Each claim gets the set of tops that it reaches, as the bits of an integer, from those that it
+    Each node gets the set of tops that it reaches, as the bits of an integer, from those that it
     bears on. Most claims bear on one other and share its integer.
     """
-    bears_on = [list(dict.fromkeys(_struck(index, r) for r in uses)) for uses in index.uses_of]
-    reached = [0] * len(bears_on)
+    wiring = index.wiring
+    supports, attacks = wiring.supports, wiring.attacks
+    order = order_of(wiring)
+    reached = [0] * len(supports)
     for bit, top in enumerate(tops):
         reached[top] = 1 << bit
-    for part in strong_components(bears_on):
-        mask = reached[part[0]]
+    for step in reversed(order.steps):
+        part = order.circles.get(step, (step,))
+        mask = reached[step]
         for member in part:
-            for other in bears_on[member]:
-                if mask != reached[other]:
-                    mask |= reached[other]
+            for after in supports[member], attacks[member]:
+                for other in after:
+                    if mask != reached[other]:
+                        mask |= reached[other]
         for member in part:
             reached[member] = mask
     counts = dict.fromkeys(tops, -1)  # a top does not bear on itself
-    for mask, claims in Counter(reached).items():
+    for mask, claims in Counter(reached[: len(index.claim_ids)]).items():
         bits = bin(mask)[:1:-1]
         bit = bits.find("1")
         while bit >= 0:
             counts[tops[bit]] += claims
             bit = bits.find("1", bit + 1)
     return counts
-
-
-def _struck(index: MapIndex, r: int) -> int:
-    """Return the claim that a relation bears on; that of an undercut is beyond what it strikes."""
-    seen = set()
-    while index.kinds[r] == "undercut" and r not in seen:
-        seen.add(r)
-        r = index.targets[r]
-    # Undercuts that strike each other in a circle bear on nothing but their own source.
-    return index.targets[r] if r not in seen else index.sources[r][0]

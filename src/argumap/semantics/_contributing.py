@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cached_property
 from itertools import combinations
 from math import factorial, prod, sqrt
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from argumap.semantics.modular import products_without
 from argumap.semantics.network import check_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from argumap.semantics.network import Network
 
@@ -27,31 +28,35 @@ class Asked:
 
     def __init__(self, network: Network, goal: int, semantics: str) -> None:
         self.network, self.goal, self.semantics = network, goal, semantics
-        self.parts = network.parts
-        self.place = {node: i for i, part in enumerate(self.parts) for node in part}
         self.claims = sorted(n for n in network.nodes if n < network.claims and n != goal)
         self.strength = [0.0] * network.size
-        self._settle(self.strength, self.parts, {})
+        check_settled(network.solve(self.strength), semantics)
 
-    def _settle(
-        self, strength: list[float], parts: list[list[int]], fixed: Mapping[int, float]
-    ) -> None:
-        check_settled(self.network.solve(strength, parts, fixed), self.semantics)
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """At which step of the network each node that bears on the goal is computed."""
+        network = self.network
+        return {
+            node: place
+            for place, first in enumerate(network.steps)
+            for node in network.circles.get(first, (first,))
+        }
 
     def with_fixed(self, fixed: Mapping[int, float]) -> float:
         """Return the goal's strength where some nodes have a given one. 0 is as good as absent."""
-        reached = {self.place[node] for node in fixed}
+        network, place = self.network, self.place
+        seen = set(fixed)
         stack = list(fixed)
-        seen = set(stack)
         while stack:
-            for other in self.network.after[stack.pop()]:
-                if other in self.place and other not in seen:
+            node = stack.pop()
+            for other in (*network.attacks[node], *network.supports[node]):
+                if other in place and other not in seen:
                     seen.add(other)
                     stack.append(other)
-                    reached.add(self.place[other])
-        parts = [self.parts[i] for i in sorted(reached)]
-        saved = {node: self.strength[node] for part in parts for node in part}
-        self._settle(self.strength, parts, fixed)
+        steps = [network.steps[i] for i in sorted({place[node] for node in seen})]
+        touched = {node for step in steps for node in network.circles.get(step, (step,))}
+        saved = {node: self.strength[node] for node in touched}
+        check_settled(network.solve(self.strength, steps, fixed), self.semantics)
         result = self.strength[self.goal]
         for node, value in saved.items():
             self.strength[node] = value
@@ -68,37 +73,42 @@ class Asked:
     def gradient(self) -> dict[int, float]:
         """Go backwards from the goal, handing each node's share down to what it depends on."""
         network = self.network
-        claims, base, rule = network.claims, network.base, network.rule
+        claims, base, rule, circles = network.claims, network.base, network.rule, network.circles
         attackers, supporters = network.attackers, network.supporters
         at_rest = rule.aggregate((), ())
         share = [0.0] * network.size
         share[self.goal] = 1.0
         found: dict[int, float] = {}
-        for part in reversed(self.parts):
-            inside: set[int] = set()
-            if part[0] in network.circular:
-                self._share_in_circle(part, share)
+        for step in reversed(network.steps):
+            part: Sequence[int] = (step,)
+            inside: Collection[int] = ()
+            if step in circles:
+                part = circles[step]
                 inside = set(part)
+                self._share_in_circle(part, share)
             for node in part:
+                mine = share[node]
                 a, s = attackers[node], supporters[node]
                 if not a and not s:
-                    found[node] = share[node] * rule.slope(base[node], at_rest)[0]
+                    found[node] = mine * rule.slope(base[node], at_rest)[0]
                     continue
-                by_base, slopes = self._slopes(node)
+                by_base, down, up = self._slopes(node)
                 if node < claims:
-                    found[node] = share[node] * by_base
-                for other, slope in zip((*a, *s), slopes, strict=True):
-                    if other not in inside:
-                        share[other] += share[node] * slope
+                    found[node] = mine * by_base
+                for others, slopes in (a, down), (s, up):
+                    for other, slope in zip(others, slopes, strict=True):
+                        if other not in inside:
+                            share[other] += mine * slope
         return found
 
-    def _share_in_circle(self, part: list[int], share: list[float]) -> None:
+    def _share_in_circle(self, part: Sequence[int], share: list[float]) -> None:
         """Solve for the shares inside a circle, by sweeps, in smaller steps where need be."""
         inside = set(part)
         handed: dict[int, list[tuple[int, float]]] = {node: [] for node in part}
         for node in part:
             before = (*self.network.attackers[node], *self.network.supporters[node])
-            for other, slope in zip(before, self._slopes(node)[1], strict=True):
+            _, down, up = self._slopes(node)
+            for other, slope in zip(before, (*down, *up), strict=True):
                 if other in inside:
                     handed[other].append((node, slope))
         given = {node: share[node] for node in part}
@@ -117,11 +127,8 @@ class Asked:
             if step < 1 / 64:
                 raise NotConvergedError(self.semantics, sweeps, change)
 
-    def _slopes(self, node: int) -> tuple[float, list[float]]:
-        """Return the slopes of a node's strength: in its base score, and in all it depends on.
-
-        The latter are in order: first its attackers', then its supporters'.
-        """
+    def _slopes(self, node: int) -> tuple[float, list[float], list[float]]:
+        """Return the slopes of a node's strength: in its base score, its attackers, supporters."""
         network, strength = self.network, self.strength
         against = [strength[a] for a in network.attackers[node]]
         in_favour = [strength[s] for s in network.supporters[node]]
@@ -129,13 +136,13 @@ class Asked:
             rule = network.rule
             by_base, pull = rule.slope(network.base[node], rule.aggregate(against, in_favour))
             down, up = rule.slopes(against, in_favour)
-            return by_base, [pull * each for each in (*down, *up)]
+            return by_base, [pull * each for each in down], [pull * each for each in up]
         # A relation: the least of its premises, times one minus each undercut.
         least = min(in_favour)
         kept = prod(1.0 - undercut for undercut in against)
-        without = [-least * each for each in products_without(against)]
         weakest = in_favour.index(least)
-        return 0.0, without + [kept if i == weakest else 0.0 for i in range(len(in_favour))]
+        without = [-least * each for each in products_without(against)]
+        return 0.0, without, [kept if i == weakest else 0.0 for i in range(len(in_favour))]
 
     def shapley(self) -> tuple[dict[int, float], dict[int, float]]:
         if len(self.claims) <= _EXACT:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argumap.graph.components import order_of
 from argumap.model import Labelling, pause_gc
 from argumap.semantics.program import program_of
 from argumap.semantics.weighed import considered
-from argumap.semantics.well_founded import IN, OUT, well_founded
+from argumap.semantics.well_founded import IN, OUT, well_founded, well_founded_in_order
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, MapIndex, Standing
@@ -68,7 +69,10 @@ def grounded_labelling(
     with pause_gc():
         index = considered(argmap, weighed)
         program = program_of(argmap, index, support, evidence)
-        labels = well_founded(program)
+        if support == "evidential":
+            labels = well_founded_in_order(program, order_of(index.wiring))
+        else:
+            labels = well_founded(program)
         return labelling_of(index, program, labels, semantics="grounded", support=support)
 
 
@@ -80,11 +84,12 @@ def labelling_of(
     node_of = index.wiring.node_of
     rejected_by: dict[str, str | None] = {}
     for claim in [n for n, label in enumerate(labels[: program.claims]) if label == OUT]:
-        rejected_by[ids[claim]] = None
         for r in rebuttals_of[claim]:
             if labels[node_of[r]] == IN:
                 rejected_by[ids[claim]] = relation_ids[r]
                 break
+        else:
+            rejected_by[ids[claim]] = None
     # Made without validation: that would look at each entry, and they are right as they are.
     return Labelling.model_construct(
         semantics=semantics,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argumap.errors import ModelError, NotConvergedError, UnknownNameError
-from argumap.graph.components import in_order
+from argumap.graph.components import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
 
     from argumap.model import ArgumentMap
@@ -65,31 +65,31 @@ class Network:
         if iteration not in _ITERATIONS:
             raise UnknownNameError("iteration", iteration, _ITERATIONS)
         wiring = argmap.index.wiring
+        order = order_of(wiring)
         self.base, self.rule = base, rule
         self.least_step = 1 / 64 if iteration == "adaptive" else 1.0
         self.claims = len(base)
         self.attackers, self.supporters = wiring.attackers, wiring.supporters
+        self.attacks, self.supports = wiring.attacks, wiring.supports
         self.size = len(self.attackers)
-        before: list[Sequence[int]] = [()] * self.size
-        self.nodes = list(range(self.size)) if goal is None else [goal]
-        seen = bytearray(self.size)
+        self.steps, self.circles = order.steps, order.circles
+        self.nodes: Sequence[int] = range(self.size)
         if goal is not None:
-            seen[goal] = True
-        for node in self.nodes:
-            a, s = self.attackers[node], self.supporters[node]
-            if a or s:
-                before[node] = near = [*a, *s] if a and s else a or s
-                if goal is not None:
-                    for other in near:
-                        if not seen[other]:
-                            seen[other] = True
-                            self.nodes.append(other)
-        order = in_order(before, self.nodes)
-        self.after = order.after
-        self.parts = order.parts
-        self.circular = {
-            part[0] for part in order.middle if len(part) > 1 or part[0] in before[part[0]]
-        }
+            self.nodes, bears = self._bearing_on(goal)
+            self.steps = [node for node in order.steps if bears[node]]
+
+    def _bearing_on(self, goal: int) -> tuple[list[int], bytearray]:
+        """Return a node and all that it depends on at any depth, and for each node if it does."""
+        bears = bytearray(self.size)
+        bears[goal] = True
+        nodes = [goal]
+        for node in nodes:
+            for before in self.attackers[node], self.supporters[node]:
+                for other in before:
+                    if not bears[other]:
+                        bears[other] = True
+                        nodes.append(other)
+        return nodes, bears
 
     def at(self, node: int, strength: list[float]) -> float:
         """Return the strength that a node has by its rule, given the others'."""
@@ -106,14 +106,14 @@ class Network:
     def solve(
         self,
         strength: list[float],
-        parts: Sequence[list[int]] | None = None,
+        steps: Iterable[int] | None = None,
         fixed: Mapping[int, float] | None = None,
     ) -> Settled:
-        """Compute strengths, part after part, in place.
+        """Compute strengths, step after step, in place.
 
         Args:
-            strength: The strengths: those of nodes outside `parts` are taken as they are.
-            parts: What to compute, in order; everything if None.
+            strength: The strengths: those of nodes outside `steps` are taken as they are.
+            steps: What to compute, in order; everything if None.
             fixed: Nodes whose strength is given.
         """
         fixed = fixed or {}
@@ -121,23 +121,23 @@ class Network:
             strength[node] = value
         attackers, supporters, claims = self.attackers, self.supporters, self.claims
         base, aggregate, influence = self.base, self.rule.aggregate, self.rule.influence
-        circular = self.circular
+        circles = self.circles
         worst = Settled(converged=True, iterations=0, residual=0.0)
-        for part in self.parts if parts is None else parts:
-            node = part[0]
-            if node in circular:
-                worst = _worse(worst, self._iterate(part, strength, fixed))
+        for node in self.steps if steps is None else steps:
+            a, s = attackers[node], supporters[node]
+            if node in circles:
+                worst = _worse(worst, self._iterate(circles[node], strength, fixed))
             elif node in fixed:
                 continue
+            elif not a and not s:
+                strength[node] = base[node]
             elif node >= claims:
                 strength[node] = self.at(node, strength)
             else:
-                a, s = attackers[node], supporters[node]
-                if a or s:
-                    energy = aggregate([strength[x] for x in a], [strength[x] for x in s])
-                    strength[node] = influence(base[node], energy)
-                else:
-                    strength[node] = base[node]
+                energy = aggregate(
+                    [strength[x] for x in a] if a else (), [strength[x] for x in s] if s else ()
+                )
+                strength[node] = influence(base[node], energy)
         return worst
 
     def _iterate(
@@ -153,11 +153,27 @@ class Network:
         free = [node for node in part if node not in fixed]
         for node in free:
             strength[node] = self.base[node] if node < self.claims else 0.0
+        relations = [node for node in free if node >= self.claims]
+        free = [node for node in free if node < self.claims]
+        rows = [(n, self.base[n], self.attackers[n], self.supporters[n]) for n in free]
+        free += relations
+        aggregate, influence = self.rule.aggregate, self.rule.influence
         sweeps, step, change = 0, 1.0, 0.0
         while step >= self.least_step:
             last = float("inf")
             for sweep in range(1, _SWEEPS + 1):
-                moves = [self.at(node, strength) - strength[node] for node in free]
+                moves = [
+                    influence(
+                        base,
+                        aggregate(
+                            [strength[x] for x in a] if a else (),
+                            [strength[x] for x in s] if s else (),
+                        ),
+                    )
+                    - strength[node]
+                    for node, base, a, s in rows
+                ]
+                moves += [self.at(node, strength) - strength[node] for node in relations]
                 change = max(map(abs, moves), default=0.0)
                 for node, move in zip(free, moves, strict=True):
                     strength[node] += step * move

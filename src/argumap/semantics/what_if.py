@@ -5,13 +5,13 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
-from argumap.graph.components import in_order
-from argumap.semantics.program import Program, program_of
+from argumap.graph.components import order_of
+from argumap.semantics.program import program_of
 from argumap.semantics.weighed import considered
-from argumap.semantics.well_founded import IN, OUT, UNDECIDED, well_founded
+from argumap.semantics.well_founded import IN, OUT, UNDECIDED, labels_within, well_founded_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from argumap.model import ArgumentMap
 
@@ -36,18 +36,14 @@ class WhatIf:
     def __init__(self, argmap: ArgumentMap) -> None:
         index = considered(argmap)
         self.program = program = program_of(argmap, index, "evidential", "leaves")
-        self.labels = well_founded(program)
-        self.before: list[Sequence[int]] = [
-            [*s, *a] if a and s else a or s
-            for s, a in zip(program.supporters, program.attackers, strict=True)
-        ]
-        order = in_order(self.before)
-        self.after = order.after
-        self._parts = order.parts
-        self._part = [0] * program.size
-        for number, part in enumerate(self._parts):
-            for node in part:
-                self._part[node] = number
+        order = order_of(index.wiring)
+        self.labels = well_founded_in_order(program, order)
+        self.after = program.onward()
+        self._steps, self._circles = order.steps, order.circles
+        self._place = [0] * program.size
+        for place, node in enumerate(self._steps):
+            for member in self._circles.get(node, (node,)):
+                self._place[member] = place
         self._known: dict[tuple[int, int, int], Outcome] = {}
 
     def changes(self, forced: Mapping[int, int]) -> dict[int, int]:
@@ -57,60 +53,41 @@ class WhatIf:
         that it depends on (Baroni, Giacomin and Guida, *Artificial Intelligence* 168, 2005,
         pp. 162-210). So it is enough to follow the changes, and to stop where nothing changes.
         """
-        changed = {node: label for node, label in forced.items() if label != self.labels[node]}
-        queue = {self._part[other] for node in changed for other in self.after[node]}
+        labels = self.labels
+        changed = {node: label for node, label in forced.items() if label != labels[node]}
+        supports, attacks = self.after
+        queue = {
+            self._place[other] for node in changed for other in (*supports[node], *attacks[node])
+        }
         waiting = sorted(queue)
         while waiting:
-            number = heapq.heappop(waiting)
-            part = self._parts[number]
-            for node, label in self._relabelled(part, changed, forced):
-                if label == changed.get(node, self.labels[node]):
+            place = heapq.heappop(waiting)
+            for node, label in self._relabelled(self._steps[place], changed, forced):
+                if label == changed.get(node, labels[node]):
                     continue
                 changed[node] = label
-                for other in self.after[node]:
-                    later = self._part[other]
-                    if later != number and later not in queue:
+                for other in (*supports[node], *attacks[node]):
+                    later = self._place[other]
+                    if later != place and later not in queue:
                         queue.add(later)
                         heapq.heappush(waiting, later)
         return changed
 
     def is_in_circle(self, node: int) -> bool:
         """Return whether a node depends on itself."""
-        return len(self._parts[self._part[node]]) > 1 or node in self.before[node]
+        return self._steps[self._place[node]] in self._circles
 
     def _relabelled(
-        self, part: list[int], changed: Mapping[int, int], forced: Mapping[int, int]
+        self, step: int, changed: Mapping[int, int], forced: Mapping[int, int]
     ) -> Iterable[tuple[int, int]]:
-        if len(part) == 1 and part[0] not in self.before[part[0]]:
-            node = part[0]
-            return [(node, forced[node] if node in forced else self._by_rule(node, changed))]
-        place = {node: i for i, node in enumerate(part)}
-        fixed = {
-            other: changed.get(other, self.labels[other])
-            for node in part
-            for other in self.before[node]
-            if other not in place
-        }
-        outside = {node: len(part) + i for i, node in enumerate(fixed)}
-        number = {**place, **outside}
-        program = self.program
-        held = [node for node in part if node in forced]
-        # A node whose label is given needs nothing, or more than it can get, or is in doubt.
-        need = [program.need[node] for node in part] + [0] * len(fixed)
-        supporters: list[Sequence[int]] = [
-            [number[s] for s in program.supporters[node]] for node in part
-        ]
-        attackers: list[Sequence[int]] = [
-            [number[a] for a in program.attackers[node]] for node in part
-        ]
-        supporters += [[] for _ in fixed]
-        attackers += [[] for _ in fixed]
-        given = {**{number[n]: forced[n] for n in held}, **{number[n]: fixed[n] for n in fixed}}
-        for n, label in given.items():
-            supporters[n], need[n] = [], int(label == OUT)
-            attackers[n] = [n] if label == UNDECIDED else []
-        labels = well_founded(Program(0, need, supporters, attackers, {}))
-        return [(node, labels[i]) for i, node in enumerate(part)]
+        if step not in self._circles:
+            return [(step, forced[step] if step in forced else self._by_rule(step, changed))]
+        part = self._circles[step]
+
+        def label(node: int) -> int:
+            return changed.get(node, self.labels[node])
+
+        return zip(part, labels_within(self.program, part, label, forced), strict=True)
 
     def _by_rule(self, node: int, changed: Mapping[int, int]) -> int:
         labels, program = self.labels, self.program
@@ -161,13 +138,10 @@ class WhatIf:
 
     def _only_step(self, node: int, label: int) -> tuple[int, int] | None:
         """Return the one node that a node bears on, with its new label, if there is just one."""
-        if len(self.after[node]) != 1:
+        following = [each for lists in self.after for each in lists[node]]
+        if len(following) != 1 or self.is_in_circle(following[0]):
             return None
-        (following,) = self.after[node]
-        part = self._parts[self._part[following]]
-        if len(part) > 1 or following in self.before[following]:
-            return None
-        return following, self._by_rule(following, {node: label})
+        return following[0], self._by_rule(following[0], {node: label})
 
     def _effect(self, node: int, label: int, goal: int) -> Outcome:
         labels, changed = self.labels, self.changes({node: label})
@@ -180,7 +154,7 @@ class WhatIf:
         seen = {goal}
         front = [goal]
         for node in front:
-            for other in self.before[node]:
+            for other in (*self.program.supporters[node], *self.program.attackers[node]):
                 if other not in seen:
                     seen.add(other)
                     front.append(other)
