@@ -58,10 +58,14 @@ def _signature(function: object) -> str:
     parameters = inspect.signature(function).parameters  # type: ignore[arg-type]
     shown = []
     keyword_only = False
-    for name, parameter in parameters.items():
+    for parameter in parameters.values():
+        name = parameter.name
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY and not keyword_only:
             keyword_only = True
             shown.append("*")
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            keyword_only = True
+            name = f"*{name}"
         shown.append(name if parameter.default is inspect.Parameter.empty else f"{name}=…")
     return f"({', '.join(shown)})"
 

@@ -6,10 +6,14 @@ import inspect
 import json
 import subprocess
 import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import argumap
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PUBLIC = [name for name in argumap.__all__ if name != "__version__"]
 
@@ -43,6 +47,69 @@ def test_each_error_is_in_the_tree_that_the_docstring_draws() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonesuch'"):
         _ = argumap.nonesuch
+
+
+READ = r"an ArgumentMap is wanted, not a str: load\(\) reads"
+MAKE = r"an ArgumentMap is wanted, not a Thread: extract\(\) makes"
+
+
+@pytest.mark.parametrize(("given", "message"), [("map.json", READ), (argumap.Thread(), MAKE)])
+def test_what_is_no_map_is_named_with_the_way_to_make_one(
+    given: Any, message: str, tmp_path: Path
+) -> None:
+    for verb in (
+        *(argumap.draw, argumap.dumps, argumap.to_networkx, argumap.claim_graph, argumap.strengths),
+        *(argumap.unsupported_claims, argumap.contested_claims, argumap.main_claims),
+        *(argumap.grounded_labelling, argumap.lacking_support, argumap.extensions),
+        *(lambda m: argumap.explain(m, "c1"), lambda m: argumap.dump(m, tmp_path / "map.json")),
+    ):
+        with pytest.raises(TypeError, match=message):
+            verb(given)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("thread.txt", r"not a str: read_thread\(\) reads one"),
+        (argumap.ArgumentMap(), r"not an ArgumentMap: a map holds its own in .thread"),
+    ],
+)
+def test_what_is_no_thread_is_named_with_the_way_to_one(
+    given: Any, message: str, tmp_path: Path
+) -> None:
+    for verb in (
+        *(argumap.extract, argumap.mark_up),
+        lambda t: argumap.dump_thread(t, tmp_path / "thread.json"),
+    ):
+        with pytest.raises(TypeError, match=f"a Thread is wanted, {message}"):
+            verb(given)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_values_of_arguments_are_named() -> None:
+    builder = argumap.MapBuilder()
+    claim = builder.claim("It rained.")
+    argmap = builder.build()
+    with pytest.raises(argumap.UnknownNameError, match="known: defeat, defend"):
+        argumap.smallest_sets(argmap, claim, "win")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="depth is -1"):
+        argumap.around(argmap, claim, -1)
+    with pytest.raises(argumap.UnknownNameError, match="no claim is called Claim"):
+        argumap.explain(argmap, argmap.claims[0])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a str is wanted, not bytes"):
+        argumap.loads(b"{}")  # type: ignore[arg-type]
+
+
+def test_one_claim_may_be_highlighted_by_itself() -> None:
+    builder = argumap.MapBuilder()
+    claim = builder.claim("It rained.", id="rain")
+    argmap = builder.build()
+    of_all = argumap.draw(argmap, highlight=[claim]).svg
+    assert "highlighted" in of_all
+    (finding,) = argumap.lacking_support(argmap)
+    for each in (claim, argmap.claims[0], finding):
+        assert argumap.draw(argmap, highlight=each).svg == of_all
 
 
 def _loaded_by(code: str) -> set[str]:

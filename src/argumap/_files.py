@@ -79,6 +79,8 @@ def refuse_half_characters(
     Raises:
         ParseError: As `error`: it holds one; the first is named.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a str is wanted, not {type(text).__name__}")
     try:
         text.encode()
     except UnicodeEncodeError as fault:

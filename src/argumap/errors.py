@@ -67,6 +67,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
         >>> did_you_mean("xyz", ["support", "rebuttal"])
         ''
     """
+    if not isinstance(name, str):
+        return ""  # a claim where its id is wanted, say: no name is near to that
     # Bounded: the ratio is costly, and a hint among the first thousands is as good as any.
     pool = [other for _, other in zip(range(5000), known, strict=False)]
     near = difflib.get_close_matches(name, pool, n=1, cutoff=0.5)

@@ -78,8 +78,15 @@ def test_a_stance_on_no_claim_is_refused() -> None:
 
 def test_a_support_without_a_premise_is_refused() -> None:
     builder = MapBuilder()
-    with pytest.raises(ValidationError, match="premises"):
+    with pytest.raises(ModelError, match="it needs a premise, then the conclusion"):
         builder.support(builder.claim("One."))
+    with pytest.raises(ModelError, match="it needs a premise, then the conclusion"):
+        builder.support()
+
+
+def test_an_empty_id_is_refused_and_no_other_taken_for_it() -> None:
+    with pytest.raises(ValidationError, match="id"):
+        MapBuilder().claim("One.", id="")
 
 
 def test_build_tells_what_does_not_fit() -> None:

@@ -18,6 +18,7 @@ from argumap.formats._constructs import losses as _losses
 from argumap.formats._constructs import without
 from argumap.formats._format import UnplacedError
 from argumap.formats._table import FORMATS
+from argumap.model import expect_map
 
 if TYPE_CHECKING:
     from argumap.formats._format import Format
@@ -169,6 +170,7 @@ _COMMON = {".json", ".txt", ".csv", ".md"}
 
 
 def _write(argmap: ArgumentMap, name: str, *, lossy: bool) -> str:
+    expect_map(argmap)
     format_ = FORMATS[name]
     if format_.dumps is None:
         raise UnknownNameError("format to write", name, _names(writing=True))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from argumap.model import Support, Undercut, pause_gc
+from argumap.model import Support, Undercut, expect_map, pause_gc
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, Rebuttal
@@ -40,6 +40,7 @@ def to_networkx(argmap: ArgumentMap) -> nx.DiGraph[str]:
         >>> graph.nodes["r1"]["kind"]
         'support'
     """
+    expect_map(argmap)
     graph: nx.DiGraph[str] = nx.DiGraph(map=argmap)
     with pause_gc():
         graph.add_nodes_from(
@@ -88,6 +89,7 @@ def claim_graph(argmap: ArgumentMap) -> nx.DiGraph[str]:
         >>> list(claim_graph(builder.build()).edges(data="kind"))
         [('c1', 'c2', 'support')]
     """
+    expect_map(argmap)
     graph: nx.DiGraph[str] = nx.DiGraph(map=argmap)
     with pause_gc():
         graph.add_nodes_from((claim.id, {"element": claim}) for claim in argmap.claims)

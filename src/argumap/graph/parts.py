@@ -62,6 +62,7 @@ def around(argmap: ArgumentMap, claim_id: str, depth: int = 2) -> ArgumentMap:
 
     Raises:
         UnknownNameError: There is no such claim.
+        ValueError: The depth is less than 0.
 
     Examples:
         >>> from argumap import MapBuilder
@@ -71,6 +72,8 @@ def around(argmap: ArgumentMap, claim_id: str, depth: int = 2) -> ArgumentMap:
         >>> [claim.id for claim in around(builder.build(), move).claims]
         ['c1', 'c2']
     """
+    if depth < 0:
+        raise ValueError(f"depth is {depth}, and cannot be less than 0")
     index = argmap.index
     start = index.claim_number[argmap.claim(claim_id).id]
     steps = {start: 0}

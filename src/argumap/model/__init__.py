@@ -4,6 +4,7 @@ from argumap.model._base import Confidence, Id, Value, pause_gc
 from argumap.model.argument_map import ArgumentMap
 from argumap.model.builder import MapBuilder
 from argumap.model.claim import Claim, Mention, Origin
+from argumap.model.expecting import expect_map, expect_thread
 from argumap.model.finding import Finding
 from argumap.model.index import MapIndex
 from argumap.model.labelling import (
@@ -60,6 +61,8 @@ __all__ = [
     "Undercut",
     "Value",
     "Where",
+    "expect_map",
+    "expect_thread",
     "merge_maps",
     "pause_gc",
 ]

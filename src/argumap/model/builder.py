@@ -49,7 +49,7 @@ class MapBuilder:
         confidence: float | None = None,
     ) -> str:
         """Add a claim, and return its id (``c1``, ``c2``, … unless one is given)."""
-        claim_id = id or self._free_id("c", len(self._claims) + 1)
+        claim_id = id if id is not None else self._free_id("c", len(self._claims) + 1)
         mentions = () if author is None else (Mention(author=author),)
         self._add(
             Claim(id=claim_id, text=text, mentions=mentions, confidence=confidence, origin=_BY_HAND)
@@ -79,8 +79,10 @@ class MapBuilder:
         Reasons that stand each alone are separate supports: call this once for each.
 
         Raises:
-            pydantic.ValidationError: There is no premise.
+            ModelError: There is no premise.
         """
+        if len(premises_and_conclusion) < 2:
+            raise ModelError("support", ["it needs a premise, then the conclusion"])
         *premises, conclusion = premises_and_conclusion
         return self._relate(
             Support(

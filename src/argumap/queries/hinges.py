@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from argumap.errors import UnknownNameError
 from argumap.model import Finding
 from argumap.queries._words import listed, said_by
 from argumap.queries.support import main_claims
@@ -133,7 +134,7 @@ def smallest_sets(
         then the claim itself; nothing where there is no set of that size. By place in the map.
 
     Raises:
-        UnknownNameError: There is no such claim.
+        UnknownNameError: There is no such claim, or no such aim.
 
     Examples:
         >>> from argumap import MapBuilder
@@ -143,6 +144,8 @@ def smallest_sets(
         >>> [finding.reason for finding in smallest_sets(builder.build(), move, "defend")]
         ['If c2 falls, c1 is no longer rejected but accepted.']
     """
+    if aim not in {"defeat", "defend"}:
+        raise UnknownNameError("aim", aim, ("defeat", "defend"))
     what_if = WhatIf(argmap)
     goal = argmap.index.claim_number[argmap.claim(claim).id]
     now = what_if.labels[goal]

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from argumap.graph.components import order_of
+from argumap.model import expect_map
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, Claim, MapIndex
@@ -33,6 +34,7 @@ def unsupported_claims(argmap: ArgumentMap) -> tuple[Claim, ...]:
         >>> [claim.id for claim in unsupported_claims(argmap)]
         ['c2']
     """
+    expect_map(argmap)
     supports_of = argmap.index.supports_of
     pairs = zip(argmap.claims, supports_of, strict=True)
     return tuple([claim for claim, supports in pairs if not supports])
@@ -58,6 +60,7 @@ def contested_claims(argmap: ArgumentMap) -> tuple[Claim, ...]:
         >>> [claim.id for claim in contested_claims(argmap)]
         ['c1']
     """
+    expect_map(argmap)
     rebuttals_of = argmap.index.rebuttals_of
     pairs = zip(argmap.claims, rebuttals_of, strict=True)
     return tuple([claim for claim, rebuttals in pairs if rebuttals])
@@ -86,6 +89,7 @@ def main_claims(argmap: ArgumentMap) -> tuple[Claim, ...]:
         >>> [claim.id for claim in main_claims(builder.build())]
         ['c2']
     """
+    expect_map(argmap)
     tops = main_numbers(argmap.index)
     below = _counts_below(argmap.index, tops)
     return tuple(argmap.claims[n] for n in sorted(tops, key=lambda n: -below[n]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from argumap._registry import Registry
 from argumap.errors import RenderError, UnknownNameError
-from argumap.model import Claim
+from argumap.model import Claim, Finding, expect_map
 from argumap.rendering.diagram import DEFAULT_MOST, Diagram, Options
 from argumap.rendering.engines import ENGINES
 from argumap.rendering.style import THEMES
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import graphviz
 
-    from argumap.model import ArgumentMap, Finding, Labelling
+    from argumap.model import ArgumentMap, Labelling
     from argumap.rendering.scene import Direction
 
 __all__ = ["draw", "to_dot", "to_graphviz"]
@@ -34,7 +34,7 @@ def draw(
     *,
     rankdir: str = "auto",
     group_by: str | None = None,
-    highlight: Iterable[Claim | Finding | str] = (),
+    highlight: Iterable[Claim | Finding | str] | Claim | Finding | str = (),
     labelling: Labelling | None = None,
     max_claims: int | None = DEFAULT_MOST,
     around: str | None = None,
@@ -50,8 +50,8 @@ def draw(
         rankdir: ``"BT"`` puts the main claim on top, ``"RL"`` at the left; ``"auto"`` tries both
             and takes the one that shows the map larger.
         group_by: ``"author"`` puts a frame around what each author says first.
-        highlight: What to draw a ring around: claims, their ids, or findings (each stands for the
-            claims that it names), so that the answer to a question can be seen on the map.
+        highlight: What to draw a ring around: a claim, its id, a finding (which stands for the
+            claims that it names), or several of these, such as the answer to a question.
         labelling: What to colour the claims by: their standings, such as `grounded_labelling`
             gives. Each card then also has a mark and a word. Claims that the labelling does not
             speak of stay as they are.
@@ -78,6 +78,7 @@ def draw(
         >>> draw(builder.build()).svg[:4]
         '<svg'
     """
+    expect_map(argmap)
     if max_claims is not None and max_claims < _LEAST:
         raise RenderError(f"max_claims is {max_claims}, and {_LEAST} is the least that makes sense")
     if depth < 0:
@@ -85,7 +86,8 @@ def draw(
     if engine is not None and engine not in {*ENGINES, "auto"}:
         raise UnknownNameError("engine", engine, ["auto", *ENGINES])
     _ = THEMES[theme]
-    ids = [claim_id for each in highlight for claim_id in _claim_ids(each)]
+    ringed = (highlight,) if isinstance(highlight, Claim | Finding | str) else highlight
+    ids = [claim_id for each in ringed for claim_id in _claim_ids(each)]
     labelled = labelling.standings if labelling is not None else ()
     for claim_id in (*ids, *labelled, *([] if around is None else [around])):
         argmap.claim(claim_id)

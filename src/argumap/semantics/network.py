@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argumap.errors import ModelError, NotConvergedError, UnknownNameError
 from argumap.graph.components import order_of
+from argumap.model import expect_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -215,6 +216,7 @@ def base_scores(argmap: ArgumentMap, base: BaseScore) -> list[float]:
         UnknownNameError: The list names a claim that is not there.
         ModelError: A score is not in [0, 1].
     """
+    expect_map(argmap)
     if base == "confidence":
         return [0.5 if c.confidence is None else c.confidence for c in argmap.claims]
     if isinstance(base, int | float):

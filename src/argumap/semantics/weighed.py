@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from argumap.errors import UnknownNameError
+from argumap.model import expect_map
 
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap, MapIndex
@@ -76,6 +77,7 @@ def considered(argmap: ArgumentMap, weighed: Weighed = "outweighed") -> MapIndex
     """
     if weighed not in _CHOICES:
         raise UnknownNameError("treatment of weighed points", weighed, _CHOICES)
+    expect_map(argmap)
     index = argmap.index
     if weighed == "count":
         return index

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from argumap.model import Block, Post, Quote, Span
+from argumap.model import Block, Post, Quote, Span, expect_thread
 from argumap.threads._attribution import is_attribution, quoted_author
 from argumap.threads._bbcode import tagged_author
 from argumap.threads._blocks import find_blocks
@@ -58,6 +58,7 @@ def mark_up(thread: Thread) -> Thread:
         >>> marked.slice(marked.post("p2").quotes[0].source)
         'Cats sleep a lot.'
     """
+    expect_thread(thread)
     if all(post.blocks or not post.text.strip() for post in thread.posts):
         return thread
     return thread.replace(posts=mark_up_posts(thread.posts))

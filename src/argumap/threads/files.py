@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from argumap._files import refuse_half_characters, write_atomically
 from argumap.errors import ArgumapError, ThreadParseError, did_you_mean
+from argumap.model import expect_thread
 from argumap.model.json import pointer
 from argumap.threads import native
 from argumap.threads._detect import find_reader
@@ -216,6 +217,7 @@ def dump_thread(thread: Thread, path: str | os.PathLike[str]) -> None:
     Raises:
         OSError: The file cannot be written; it is then as it was before.
     """
+    expect_thread(thread)
     write_atomically(path, native.dumps(thread))
 
 
