@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -34,15 +34,55 @@ def test_each_command_is_documented(repository: Path) -> None:
     assert [name for name in names if f"`argumap {name}" not in page] == []
 
 
+def _pages(repository: Path) -> list[Path]:
+    return [*sorted(repository.glob("*.md")), *sorted((repository / "docs").rglob("*.md"))]
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return what the headings of a page are called in an address, as GitHub makes it of them."""
+    text = re.sub(
+        r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    headings = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_each_link_in_the_docs_leads_somewhere(repository: Path) -> None:
-    pages = [repository / "README.md", *sorted((repository / "docs").rglob("*.md"))]
-    broken = [
-        f"{page.relative_to(repository)}: {target}"
-        for page in pages
-        for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)", page.read_text(encoding="utf-8"))
-        if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists()
-    ]
+    broken = []
+    for page in _pages(repository):
+        for target in re.findall(r"\]\(([^)\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if re.match(r"[a-z]+:", target):
+                continue
+            name, _, anchor = target.partition("#")
+            to = page.parent / name if name else page
+            if not to.exists() or (anchor and anchor not in _anchors(to)):
+                broken.append(f"{page.relative_to(repository)}: {target}")
     assert broken == []
+
+
+def test_each_option_in_the_docs_is_one_of_its_command(repository: Path) -> None:
+    from typer.main import get_command
+
+    from argumap.cli import app
+
+    commands: dict[str, Any] = dict(get_command(app).commands)  # type: ignore[attr-defined]
+    seen, wrong = 0, []
+    for page in _pages(repository):
+        text = page.read_text(encoding="utf-8")
+        for line in re.findall(r"\bargumap ((?:[a-z]+ )+[^`\n#|]*)", text):
+            words = line.split()
+            command = commands.get(words.pop(0))
+            while words and words[0] in getattr(command, "commands", {}):
+                command = getattr(command, "commands", {})[words.pop(0)]
+            if command is None:
+                continue
+            known = {name for each in command.params for name in each.opts} | {"--help", "-h"}
+            options = re.findall(r"(?<!\S)--?[a-z][a-z-]*", line)
+            seen += len(options)
+            if not known.issuperset(options):
+                wrong.append(f"{page.relative_to(repository)}: argumap {line}")
+    assert wrong == []
+    assert seen > 40
 
 
 @pytest.mark.parametrize("top", ["work", "root"])
