@@ -51,4 +51,4 @@ def weighing(points: Iterable[Claim], how: str = "") -> str:
 def holders(claim: Claim) -> dict[str, None]:
     """Return who puts a claim forward, endorses it or concedes it, in order."""
     held = {"asserts", "endorses", "concedes"}
-    return dict.fromkeys(m.author for m in claim.mentions if m.author and m.stance in held)
+    return dict.fromkeys([m.author for m in claim.mentions if m.author and m.stance in held])

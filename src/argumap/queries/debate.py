@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argumap.model import Finding
+from argumap.model import Finding, pause_gc
 from argumap.queries._words import holders, listed, named, said_by, weighing
 from argumap.queries.support import contested_claims, main_numbers
 from argumap.semantics.weighed import considered, weighed_points
@@ -94,10 +94,17 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
         >>> [finding.reason for finding in unanswered_rebuttals(builder.build())]
         ['Nobody answered c2 (Ben), which rebuts c1 (Ana), a main claim; Ana could.']
     """
+    with pause_gc():
+        found = list(_unanswered(argmap))
+        found.sort(key=lambda each: each[:3])
+        return tuple([finding for *_, finding in found])
+
+
+def _unanswered(argmap: ArgumentMap) -> Iterator[tuple[bool, float, int, Finding]]:
+    """Yield a finding for each rebuttal that nobody answered, after what it is ranked by."""
     index = considered(argmap)
     steps = _steps_to_main(argmap)
     light = set(weighed_points(argmap))
-    found: list[tuple[bool, float, int, Finding]] = []
     for rebuttal in argmap.rebuttals:
         source, target = index.claim_number[rebuttal.source], index.claim_number[rebuttal.target]
         r = index.relation_number[rebuttal.id]
@@ -122,9 +129,7 @@ def unanswered_rebuttals(argmap: ArgumentMap) -> tuple[Finding, ...]:
             reason=f"{reason}.",
         )
         far = steps.get(target, float("inf"))
-        found.append((own, far, -len(holders(struck)), finding))
-    found.sort(key=lambda each: each[:3])
-    return tuple(finding for *_, finding in found)
+        yield own, far, -len(holders(struck)), finding
 
 
 def _steps_to_main(argmap: ArgumentMap) -> dict[int, int]:
@@ -134,11 +139,11 @@ def _steps_to_main(argmap: ArgumentMap) -> dict[int, int]:
     front = list(steps)
     for claim in front:
         for r in (*index.supports_of[claim], *index.rebuttals_of[claim]):
-            around = (r, *index.undercuts_of.get(r, ()))
-            for source in (s for each in around for s in index.sources[each]):
-                if source not in steps:
-                    steps[source] = steps[claim] + 1
-                    front.append(source)
+            for each in (r, *index.undercuts_of.get(r, ())):
+                for source in index.sources[each]:
+                    if source not in steps:
+                        steps[source] = steps[claim] + 1
+                        front.append(source)
     return steps
 
 

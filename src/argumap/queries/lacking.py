@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argumap.model import Finding
+from argumap.graph.components import order_of
+from argumap.model import Finding, pause_gc
 from argumap.queries._words import holders, listed, said_by, weighing
 from argumap.semantics.program import program_of
 from argumap.semantics.weighed import considered
-from argumap.semantics.well_founded import IN, UNDECIDED, least, well_founded
+from argumap.semantics.well_founded import IN, UNDECIDED, least, well_founded_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,10 +38,16 @@ def unsupported(argmap: ArgumentMap) -> tuple[Finding, ...]:
         Ana gives no reason for c1; c2 (Ben) rebuts it.
         Ben gives no reason for c2.
     """
-    found = lacking_support(argmap)
-    return tuple(
-        finding.replace(query="unsupported") for finding in found if finding.kind == "no-reason"
-    )
+    index = considered(argmap)
+    with pause_gc():
+        found = [
+            _finding(argmap, index, n, "no-reason", _no_reason(claim), query="unsupported")
+            for n, (claim, supports) in enumerate(
+                zip(argmap.claims, index.supports_of, strict=True)
+            )
+            if not supports
+        ]
+        return _ranked(found, index)
 
 
 def lacking_support(argmap: ArgumentMap) -> tuple[Finding, ...]:
@@ -76,9 +83,14 @@ def lacking_support(argmap: ArgumentMap) -> tuple[Finding, ...]:
         no-reason ('c2',) Ana gives no reason for c2.
         own-word ('c1',) All that supports c1 is Ana's own word.
     """
-    rank = {kind: place for place, kind in enumerate(KINDS)}
     index = considered(argmap)
-    found = list(_found(argmap, index))
+    with pause_gc():
+        return _ranked(list(_found(argmap, index)), index)
+
+
+def _ranked(found: list[Finding], index: MapIndex) -> tuple[Finding, ...]:
+    """Return findings by urgency: what somebody contests first, then by kind."""
+    rank = {kind: place for place, kind in enumerate(KINDS)}
     contested = {c for c, each in zip(index.claim_ids, index.rebuttals_of, strict=True) if each}
     found.sort(key=lambda f: (f.claims[0] not in contested, rank[f.kind]))
     return tuple(found)
@@ -88,7 +100,7 @@ def _found(argmap: ArgumentMap, index: MapIndex) -> Iterator[Finding]:
     """Yield a finding for each claim that lacks support, in map order."""
     program = program_of(argmap, index, "evidential", "leaves")
     founded = least(program, ())
-    labels = well_founded(program)
+    labels = well_founded_in_order(program, order_of(index.wiring))
     voices = _voices(argmap)
     circles = _circles(argmap, founded)
     for n, claim in enumerate(argmap.claims):
@@ -128,24 +140,28 @@ def _finding(
     *,
     failing: Sequence[Relation] = (),
     circle: Sequence[str] = (),
+    query: str = "lacking-support",
 ) -> Finding:
     claim = argmap.claims[n]
+    others = dict.fromkeys(circle)
+    people = list(claim.authors)
     rebuttals = [argmap.relations[r] for r in argmap.index.rebuttals_of[n]]
-    sources = [argmap.claim(r.sources[0]) for r in rebuttals]
-    serious = {argmap.relations[r].sources[0] for r in index.rebuttals_of[n]}
-    striking = [source for source in sources if source.id in serious]
-    if striking:
-        verb = "rebuts" if len(striking) == 1 else "rebut"
-        why += f"; {listed(map(said_by, striking))} {verb} it"
-    if len(striking) < len(sources):
-        why += f"; {weighing(s for s in sources if s.id not in serious)} against it"
-    others = dict.fromkeys([*circle, *(s.id for s in sources)])
-    people = [*claim.authors, *(author for source in sources for author in source.authors)]
+    if rebuttals:
+        sources = [argmap.claim(r.sources[0]) for r in rebuttals]
+        serious = {argmap.relations[r].sources[0] for r in index.rebuttals_of[n]}
+        striking = [source for source in sources if source.id in serious]
+        if striking:
+            verb = "rebuts" if len(striking) == 1 else "rebut"
+            why += f"; {listed(map(said_by, striking))} {verb} it"
+        if len(striking) < len(sources):
+            why += f"; {weighing(s for s in sources if s.id not in serious)} against it"
+        others.update((source.id, None) for source in sources)
+        people += [author for source in sources for author in source.authors]
     return Finding(
-        query="lacking-support",
+        query=query,
         kind=kind,
         claims=(claim.id, *(c for c in others if c != claim.id)),
-        relations=tuple(r.id for r in [*failing, *rebuttals]),
+        relations=tuple([r.id for r in [*failing, *rebuttals]]),
         people=tuple(dict.fromkeys(people)),
         reason=f"{why[0].upper()}{why[1:]}." if not why.startswith(claim.id) else f"{why}.",
     )
