@@ -1,19 +1,20 @@
-"""Read and write maps of 1,000 and 10,000 claims in each format, with ``--all`` of 100,000.
+"""Read and write maps of some thousand claims in each format.
 
-By hand: ``python tests/benchmarks/formats.py [--all] [FORMAT …]``.
+By hand: ``python tests/benchmarks/formats.py [FORMAT …] [--claims SIZE …]``.
 
-The column "read / JSON" is the time of a format as a multiple of that of argumap's own JSON in
-the same run; for JSON itself the line above gives it as a multiple of Pydantic's bare
-``model_validate_json`` of the same bytes. Where Arguebuf is installed (``ARGUEBUF`` names a Python
-that has it), it reads the same files, in a process of its own and for a minute at most; it passes
-over what argumap keeps in them beyond the format's own words, which is a quarter of the bytes.
+The row "pydantic" is the limit: ``model_validate_json`` and ``model_dump_json`` of the bytes of
+argumap's own JSON. The column "read / limit" is the time of a format as a multiple of the former,
+in the same run. Where Arguebuf is installed (``ARGUEBUF`` names a Python that has it), it reads
+the same files, in a process of its own, unless they have more claims than ``--peer`` says; it
+passes over what argumap keeps in them beyond the format's own words, which is a quarter of the
+bytes.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
-import sys
 import tempfile
 import time
 import warnings
@@ -77,43 +78,58 @@ def arguebuf(text: str, suffix: str, megabytes: float) -> str:
                 capture_output=True,
                 check=True,
                 encoding="utf-8",
-                timeout=60,
+                timeout=120,
             )
         except subprocess.TimeoutExpired:
-            return "arguebuf: not within 60 s"
+            return "arguebuf: not within 120 s"
         except subprocess.CalledProcessError as fault:
             return f"arguebuf: {fault.stderr.strip().splitlines()[-1][:60]}"
     spent, atoms = done.stdout.split()
     return f"arguebuf: {megabytes / float(spent):.1f} MB/s, {atoms} claims"
 
 
+def measure(argmap: ArgumentMap, wanted: list[str], peer: int) -> None:
+    """Print the rows of one map."""
+    size = len(argmap.claims)
+    times = 3 if size < 100_000 else 1
+    text = dumps(argmap)
+    limit = seconds(partial(ArgumentMap.model_validate_json, text), times)
+    megabytes = len(text.encode()) / 1e6
+    print(f"{size:,} claims")
+    print(f"{'format':10} {'MB':>7} {'read MB/s':>10} {'written MB/s':>13} {'read / limit':>13}")
+    write = seconds(argmap.model_dump_json, times)
+    row = f"{'pydantic':10} {megabytes:7.2f} {megabytes / limit:10.1f} {megabytes / write:13.1f}"
+    print(f"{row} {1:13.2f}")
+    for name in wanted:
+        format_ = FORMATS[name]
+        if format_.dumps is None:
+            continue
+        written = dumps(argmap, format=name, lossy=True)
+        megabytes = len(written.encode()) / 1e6
+        write = seconds(partial(dumps, argmap, format=name, lossy=True), times)
+        read, ratio = f"{'':10}", ""
+        if format_.loads:
+            spent = seconds(partial(loads, written, format=name), times)
+            read, ratio = f"{megabytes / spent:10.1f}", f"{spent / limit:.2f}"
+        beside = ""
+        if name in ITS:
+            beside = f"arguebuf: not asked beyond {peer:,} claims"
+            if size <= peer:
+                beside = arguebuf(written, ITS[name], megabytes)
+        row = f"{name:10} {megabytes:7.2f} {read} {megabytes / write:13.1f} {ratio:>13}  {beside}"
+        print(row.rstrip(), flush=True)
+
+
 def main() -> None:
     """Print the table."""
     warnings.simplefilter("ignore")
-    wanted = [name for name in sys.argv[1:] if name != "--all"] or list(FORMATS)
-    for size in (1000, 100_000 if "--all" in sys.argv else 10_000):
-        argmap = made(size)
-        text = dumps(argmap)
-        bare = seconds(partial(ArgumentMap.model_validate_json, text))
-        base = seconds(partial(loads, text))
-        print(f"{size:,} claims; JSON is read in {base / bare:.2f} of Pydantic's own time")
-        print(f"{'format':10} {'MB':>7} {'read MB/s':>10} {'written MB/s':>13} {'read / JSON':>12}")
-        for name in wanted:
-            format_ = FORMATS[name]
-            if format_.dumps is None:
-                continue
-            times = 3 if size < 100_000 else 1
-            written = dumps(argmap, format=name, lossy=True)
-            megabytes = len(written.encode()) / 1e6
-            write = seconds(partial(dumps, argmap, format=name, lossy=True), times)
-            line = f"{name:10} {megabytes:7.2f} "
-            if format_.loads:
-                read = seconds(partial(loads, written, format=name), times)
-                line += f"{megabytes / read:10.1f} {megabytes / write:13.1f} {read / base:12.2f}"
-            else:
-                line += f"{'':10} {megabytes / write:13.1f} {'':12}"
-            beside = arguebuf(written, ITS[name], megabytes) if name in ITS else ""
-            print(f"{line}  {beside}".rstrip(), flush=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("formats", nargs="*", metavar="FORMAT", help="all of them by default")
+    parser.add_argument("--claims", nargs="+", type=int, default=[1_000, 10_000], metavar="SIZE")
+    parser.add_argument("--peer", type=int, default=10_000, metavar="SIZE")
+    asked = parser.parse_args()
+    for size in asked.claims:
+        measure(made(size), asked.formats or list(FORMATS), asked.peer)
 
 
 if __name__ == "__main__":
