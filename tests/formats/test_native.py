@@ -96,7 +96,7 @@ RAIN = {"id": "c1", "text": "It rained."}
         (_map(claims=[{**RAIN, "text": 7}]), "/claims/0/text", "valid string, found 7"),
         (_map(claims=[{**RAIN, "id": ""}]), "/claims/0/id", "at least 1 character"),
         (_map(claims=[{**RAIN, "confidence": 2}]), "/claims/0/confidence", "less than or equal"),
-        (_map(claims=[{**RAIN, "sure": True}]), "/claims/0/sure", "not permitted, found true"),
+        (_map(claims=[{**RAIN, "sure": True}]), "/claims/0/sure", "there is no field of that name"),
         (_map(claims="none"), "/claims", "valid array"),
         (_map(relations=[{"id": "r1", "kind": "banana"}]), "/relations/0", "'banana'"),
         (

@@ -59,6 +59,12 @@ def test_a_file_whose_name_is_not_text_is_kept_under_one_that_is(tmp_path: Path)
     assert run("put", "m.sqlite", name, cwd=tmp_path) == (0, "", "kept b\ufffdro.txt\n")
 
 
+def test_a_search_without_an_answer_says_so(tmp_path: Path) -> None:
+    argumap.dump(argumap.ArgumentMap(), tmp_path / "empty.json")
+    assert run("put", "m.sqlite", "empty.json", cwd=tmp_path)[0] == 0
+    assert run("search", "m.sqlite", "rent", cwd=tmp_path) == (0, "", "nothing found\n")
+
+
 def test_a_store_that_is_not_there_is_not_made_by_asking(tmp_path: Path) -> None:
     code, stdout, stderr = run("list", "none.sqlite", cwd=tmp_path)
     assert (code, stdout) == (1, "")

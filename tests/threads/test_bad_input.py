@@ -32,6 +32,7 @@ CASES = {
     "cut off": (b'{"posts": [{"text": "Hens are', r"1:21: not JSON.*\n  the file looks cut off"),
     "unknown": (b'{"hens": 3, "eggs": 2}', r"an object with 'hens', 'eggs'.*\n.*format="),
     "page": (b"<!DOCTYPE html><title>502 Bad &amp; Broken</title>", "HTML page.*502 Bad & Broken"),
+    "map": (b'{"version": "argumap-map/1"}', r"an argument map, not a thread\n.*argumap.load"),
     "pdf": (b"%PDF-1.4\n%\xe2\xe3", "this is a PDF, not text\n  copy its text"),
     "7-zip": (b"7z\xbc\xaf\x27\x1c\x00", "packed with 7-Zip\n  unpack it with: 7z x"),
     "empty archive": (b"PK\x05\x06" + bytes(18), "no known kind of folder.*holds nothing"),

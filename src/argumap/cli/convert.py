@@ -119,6 +119,7 @@ def _kept(line: str) -> str:
 def _format_of(output: str, to: str | None) -> str:
     """Return the name of the format to write."""
     from argumap.formats import FORMATS
+    from argumap.rendering import RENDERERS
 
     if to is not None:
         return FORMATS[to].name
@@ -130,6 +131,10 @@ def _format_of(output: str, to: str | None) -> str:
         raise typer.BadParameter(
             f"{output!r} has no ending that says what to write; --to names the format",
             param_hint="OUT",
+        )
+    if suffix[1:] in RENDERERS:
+        raise typer.BadParameter(
+            f"{suffix} is a picture: argumap draw IN -o {output}", param_hint="OUT"
         )
     endings = [suffix for f in FORMATS.values() if f.dumps for suffix in f.suffixes]
     raise UnknownNameError("format with the file ending", suffix, dict.fromkeys(endings))

@@ -271,6 +271,8 @@ def search(
 
     with progress(f"searching {folder}"):
         hits = Corpus(folder).search(" ".join(words), limit=limit)
+    if not hits:
+        say("nothing found")
     for hit in hits:
         who = harmless(hit.author or "unknown author")
         show(f"{dim(harmless(f'{hit.thread} {hit.id}'))} {who}")

@@ -10,6 +10,7 @@ import typer
 from argumap.cli.files import FormatOption, InputArgument, ThreadOption, read_map_or_thread
 from argumap.cli.tables import As, AsOption, claim_columns, claim_lines, written
 from argumap.cli.terminal import harmless, line, show, wrapped
+from argumap.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,12 +89,12 @@ def _questions() -> list[str]:
 def _as_of(argmap: ArgumentMap, moment: str) -> ArgumentMap:
     from argumap.graph import as_of
 
-    posts = {post.id for post in argmap.thread.posts} if argmap.thread else set()
+    posts = [post.id for post in argmap.thread.posts] if argmap.thread else []
     if moment not in posts:
         try:
             time = datetime.fromisoformat(moment)
         except ValueError:
-            return as_of(argmap, moment)  # which says what posts there are
+            raise UnknownNameError("post or time (2026-01-31T12:00)", moment, posts) from None
         return as_of(argmap, time if time.tzinfo else time.replace(tzinfo=UTC))
     return as_of(argmap, moment)
 

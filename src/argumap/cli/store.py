@@ -102,7 +102,10 @@ def search(
 ) -> None:
     """Find claims by their words, the best match first."""
     with _existing(store) as opened:
-        _show_claims(opened.search(" ".join(words), limit=limit))
+        found = opened.search(" ".join(words), limit=limit)
+    _show_claims(found)
+    if not found:
+        say("nothing found")
 
 
 @app.command()

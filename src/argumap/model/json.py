@@ -123,5 +123,7 @@ def pointer(location: Sequence[int | str]) -> str:
 def _in_words(fault: ErrorDetails) -> str:
     found = fault["input"]
     shown = "" if isinstance(found, dict | list) else f", found {json.dumps(found)[:60]}"
+    if fault["type"] == "extra_forbidden":
+        return "there is no field of that name"
     message = str(fault["msg"])
     return f"{message[:1].lower()}{message[1:]}{shown}"

@@ -110,7 +110,12 @@ def _refuse_bytes(source: Source) -> None:
 
 
 def _refuse_answer(source: Source, value: dict[str, Any]) -> None:
-    """Refuse the answers of servers that hold no thread."""
+    """Refuse argumap's own maps, and the answers of servers that hold no thread."""
+    if str(value.get("version")).startswith("argumap-map/"):
+        raise source.error(
+            "this is an argument map, not a thread",
+            hint="load it as a map: argumap.load(path); its thread, if it holds one, is .thread",
+        )
     if "hits" in value and {"nbHits", "hitsPerPage"} & set(value):
         raise source.error(
             "this is the answer to a search, not a thread",
