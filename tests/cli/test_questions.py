@@ -96,7 +96,7 @@ def test_a_part_of_a_map_is_a_map(map_file: Path) -> None:
 
 def test_a_map_can_be_asked_as_it_was(map_file: Path) -> None:
     assert "None found" in _run("query", map_file, "contested", "--as-of", "p1")
-    with pytest.raises(UnknownNameError, match="no post is called 'p9'"):
+    with pytest.raises(UnknownNameError, match="no post, and no time such as 2026"):
         _run("query", map_file, "contested", "--as-of", "p9")
 
 

@@ -86,6 +86,9 @@ def _questions() -> list[str]:
     return [f"{name:<{width}}  {each.title}" for name, each in names.items()]
 
 
+_POST = "post, and no time such as 2026-01-31T12:00,"
+
+
 def _as_of(argmap: ArgumentMap, moment: str) -> ArgumentMap:
     from argumap.graph import as_of
 
@@ -94,7 +97,7 @@ def _as_of(argmap: ArgumentMap, moment: str) -> ArgumentMap:
         try:
             time = datetime.fromisoformat(moment)
         except ValueError:
-            raise UnknownNameError("post or time (2026-01-31T12:00)", moment, posts) from None
+            raise UnknownNameError(_POST, moment, posts) from None
         return as_of(argmap, time if time.tzinfo else time.replace(tzinfo=UTC))
     return as_of(argmap, moment)
 
