@@ -19,6 +19,7 @@ from argumap.queries import (
     turning_points,
     unanswered_rebuttals,
 )
+from argumap.queries.hinges import what_holds
 
 
 def _office() -> ArgumentMap:
@@ -281,3 +282,51 @@ def test_each_finding_names_what_is_in_the_map() -> None:
             for relation_id in getattr(finding, "relations", ()):
                 assert argmap.relation(relation_id).id == relation_id, name
             assert set(getattr(finding, "people", ())) <= set(argmap.authors)
+
+
+def test_what_the_title_does_not_ask_about_is_counted_apart() -> None:
+    builder = MapBuilder()
+    claim, against = builder.claim("a", author="Ana"), builder.claim("b", author="Ben")
+    builder.rebuttal(against, claim)
+    builder.rebuttal(builder.claim("c", author="Ben"), against)
+    argmap = builder.build()
+    for name in ("unanswered", "contested"):
+        query = QUERIES[name]
+        assert query.count(query.ask(argmap)).startswith("1 found, apart from 1 "), name  # type: ignore[arg-type]
+        assert query.count(()) == "None found"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "rebuttals", "answers", "told"),
+    [
+        (4, 0, 0, "is accepted for 4 reasons that hold, and one is enough: all of them would"),
+        (2, 1, 2, "all of them would have to fall, or a rebuttal of it come to stand."),
+        (0, 1, 2, "is accepted, and no rebuttal of it hangs on one claim."),
+        (1, 4, 0, "is rejected by 4 rebuttals that stand, and one is enough: all of them would"),
+        (0, 0, 0, "is accepted, and nothing bears on it."),
+    ],
+)
+def test_where_no_one_fall_turns_a_claim_it_is_told_what_holds_it(
+    reasons: int, rebuttals: int, answers: int, told: str
+) -> None:
+    builder = MapBuilder()
+    claim = builder.claim("a")
+    for _ in range(reasons):
+        builder.support(builder.claim("reason"), claim)
+    for _ in range(rebuttals):
+        against = builder.claim("against")
+        builder.rebuttal(against, claim)
+        for _ in range(answers):
+            builder.rebuttal(builder.claim("answer"), against)
+    argmap = builder.build()
+    assert cruxes(argmap, claim) == ()
+    assert told in what_holds(argmap, claim)
+
+
+def test_what_is_so_already_needs_no_fall() -> None:
+    argmap = _office()
+    for name, about in (("defend", "rent"), ("defeat", "move")):
+        why_none = QUERIES[name].why_none
+        assert why_none is not None
+        assert why_none(argmap, about).endswith(" as it is.")
+    assert what_holds(ArgumentMap()) == "There is no main claim."

@@ -31,6 +31,7 @@ from argumap.queries import (
     near_duplicates,
     smallest_sets,
 )
+from argumap.queries.hinges import what_holds
 from argumap.semantics.program import Program
 from argumap.semantics.well_founded import IN, OUT, well_founded
 from argumap.semantics.what_if import WhatIf
@@ -161,6 +162,21 @@ def test_what_changes_is_what_a_whole_new_evaluation_finds(argmap: ArgumentMap) 
             outcome = what_if.outcome(node, OUT, goal)
             assert outcome.goal == whole[goal]
             assert outcome.lost == lost
+
+
+@given(small_maps(linked=1))
+def test_a_claim_falls_when_all_reasons_that_are_told_of_fall(argmap: ArgumentMap) -> None:
+    goal = argmap.claims[0]
+    told = re.search(r"for (\d+) reasons that hold", what_holds(argmap, goal.id))
+    if told is None:
+        return
+    labels = WhatIf(argmap).labels
+    number = argmap.index.claim_number
+    reasons = [s for s in argmap.supports if s.conclusion == goal.id]
+    accepted = {number[s.premises[0]] for s in reasons if labels[number[s.premises[0]]] == IN}
+    assert len(accepted) <= len(reasons)
+    assert int(told[1]) <= len(reasons)
+    assert _standing_after(argmap, sorted(accepted))[0] != IN
 
 
 @given(small_maps())

@@ -67,9 +67,10 @@ def query(
             show(dumps(answer))
             return
         answer = answer.claims
-    title = f"{asked.title} {len(answer)} found" if answer else f"{asked.title} None found"
     rows, lines = _told(argmap, answer)
-    show(written(title, rows, lines, format_))
+    if not answer and asked.why_none is not None:
+        lines = [wrapped(harmless(asked.why_none(argmap, *named)), indent=2)]
+    show(written(f"{asked.title} {asked.count(answer)}", rows, lines, format_))
 
 
 def _amount(least: int, most: int) -> str:

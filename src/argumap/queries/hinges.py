@@ -14,7 +14,7 @@ from argumap.semantics.what_if import WhatIf
 if TYPE_CHECKING:
     from argumap.model import ArgumentMap
 
-__all__ = ["cruxes", "load_bearing", "smallest_sets"]
+__all__ = ["cruxes", "load_bearing", "smallest_sets", "what_holds"]
 
 STANDING: Final = {IN: "accepted", OUT: "rejected", UNDECIDED: "undecided"}
 
@@ -174,6 +174,66 @@ def smallest_sets(
         _turn(argmap, query, chosen, goal, now=now, then=then)
         for chosen, then in sorted(found.items())
     )
+
+
+def what_holds(
+    argmap: ArgumentMap,
+    claim: str | None = None,
+    *,
+    aim: Literal["defeat", "defend"] | None = None,
+) -> str:
+    """Say what holds a claim in its standing, where no fall of one claim turns it.
+
+    A claim with several reasons that hold needs but one of them, and one that several accepted
+    claims rebut is rejected by each: all of these would have to fall. Standings are as in `cruxes`.
+
+    Args:
+        argmap: The map.
+        claim: Id of the claim; by default the first main claim.
+        aim: What is to be brought about, as in `smallest_sets`; any other standing if None.
+
+    Returns:
+        A sentence. Linear.
+
+    Raises:
+        UnknownNameError: There is no such claim.
+
+    Examples:
+        >>> from argumap import MapBuilder
+        >>> builder = MapBuilder()
+        >>> move, *reasons = (builder.claim(text) for text in ("Move.", "Rent.", "Noise."))
+        >>> supports = [builder.support(reason, move) for reason in reasons]
+        >>> what_holds(builder.build())
+        'c1 is accepted for 2 reasons that hold, and one is enough: all of them would have to fall.'
+    """
+    goal = _goal(argmap, claim)
+    if goal is None:
+        return "There is no main claim."
+    what_if = WhatIf(argmap)
+    labels, program = what_if.labels, what_if.program
+    supporters, attackers = program.supporters[goal], program.attackers[goal]
+    holding = sum(labels[s] == IN for s in supporters)
+    striking = sum(labels[a] == IN for a in attackers)
+    label = labels[goal]
+    if aim is not None and (label == IN) == (aim == "defend"):
+        why = " as it is"
+    elif not supporters and not attackers:
+        why = ", and nothing bears on it"
+    elif label == UNDECIDED:
+        why = ", and there are circles in what bears on it"
+    elif label == OUT:
+        why = ", and no reason for it hangs on one claim"
+        if striking > 1:
+            why = f" by {striking} rebuttals that stand, and one is enough: {_ALL}"
+    else:
+        why = ", and no rebuttal of it hangs on one claim"
+        if holding > 1:
+            tail = ", or a rebuttal of it come to stand" if attackers else ""
+            why = f" for {holding} reasons that hold, and one is enough: {_ALL}{tail}"
+    return f"{argmap.index.claim_ids[goal]} is {STANDING[label]}{why}."
+
+
+_ALL: Final = "all of them would have to fall"
 
 
 def _levers(
