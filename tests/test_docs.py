@@ -60,6 +60,13 @@ def test_each_link_in_the_docs_leads_somewhere(repository: Path) -> None:
     assert broken == []
 
 
+def test_the_glossary_is_in_alphabetical_order(repository: Path) -> None:
+    page = (repository / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"^\*\*([^*]+)\*\*\n: ", page, flags=re.MULTILINE)
+    assert len(terms) > 30
+    assert terms == sorted(set(terms), key=str.lower)
+
+
 def test_each_option_in_the_docs_is_one_of_its_command(repository: Path) -> None:
     from typer.main import get_command
 
