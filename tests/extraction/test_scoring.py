@@ -57,6 +57,9 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": "a", "posts": [], "units": [], "relations": []}\n{"id": 3}\n')
     with pytest.raises(ParseError, match=r"gold\.jsonl:2: not an annotated thread: lacks 'posts'"):
         read_gold(path)
+    path.write_text("[" * 100_000 + "]" * 100_000)
+    with pytest.raises(ParseError, match=r"gold\.jsonl:1: not an annotated thread: .*\n.*Markdown"):
+        read_gold(path)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

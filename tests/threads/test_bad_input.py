@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argumap import (
+    MapBuilder,
     ModelError,
     Thread,
     ThreadParseError,
     UnknownNameError,
+    draw,
     dump_thread,
     parse_thread,
     read_thread,
@@ -33,7 +35,8 @@ CASES = {
     "unknown": (b'{"hens": 3, "eggs": 2}', r"an object with 'hens', 'eggs'.*\n.*format="),
     "page": (b"<!DOCTYPE html><title>502 Bad &amp; Broken</title>", "HTML page.*502 Bad & Broken"),
     "map": (b'{"version": "argumap-map/1"}', r"an argument map, not a thread\n.*argumap.load"),
-    "pdf": (b"%PDF-1.4\n%\xe2\xe3", "this is a PDF, not text\n  copy its text"),
+    "pdf": (b"%PDF-1.4\n%\xe2\xe3", "this is a PDF, not a thread\n  copy its text"),
+    "SVG": (b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', "XML .svg. of no kind"),
     "7-zip": (b"7z\xbc\xaf\x27\x1c\x00", "packed with 7-Zip\n  unpack it with: 7z x"),
     "empty archive": (b"PK\x05\x06" + bytes(18), "no known kind of folder.*holds nothing"),
     "pointer": (b"version https://git-lfs.github.com/spec/v1\noid x", "LFS pointer.*\n.*lfs pull"),
@@ -56,6 +59,18 @@ def test_bad_files(tmp_path: Path, data: bytes, message: str) -> None:
     with pytest.raises(ThreadParseError, match=f"(?s){message}") as caught:
         read_thread(path)
     assert caught.value.source == str(path)
+
+
+@pytest.mark.parametrize("ending", ["svg", "dot", "mmd"])
+def test_our_own_drawings_are_no_threads(tmp_path: Path, ending: str) -> None:
+    builder = MapBuilder()
+    wet, rain = builder.claim("It is wet."), builder.claim("It rained.")
+    builder.support(rain, wet)
+    path = tmp_path / f"map.{ending}"
+    for rankdir in ("BT", "RL"):
+        draw(builder.build(), rankdir=rankdir).save(path)
+        with pytest.raises(ThreadParseError, match=r"DOT, not a|Mermaid, not a|XML .svg. of no"):
+            read_thread(path)
 
 
 def test_too_large(tmp_path: Path) -> None:

@@ -87,12 +87,18 @@ def read_gold(path: str | os.PathLike[str]) -> list[GoldThread]:
             continue
         try:
             documents.append(_gold_thread(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError, ModelError) as error:
+        except _FAULTS as error:
             what = f"lacks {error}" if isinstance(error, KeyError) else str(error)
             raise ParseError(
-                f"not an annotated thread: {what}", source=name, line=number
+                f"not an annotated thread: {what}",
+                source=name,
+                line=number,
+                hint="annotated threads are read from JSON, one on a line, and from Markdown (.md)",
             ) from error
     return documents
+
+
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ModelError)
 
 
 def _gold_thread(document: Mapping[str, Any]) -> GoldThread:

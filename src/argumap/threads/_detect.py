@@ -45,7 +45,7 @@ _PROSE = frozenset(("transcript", "markdown", "plain"))
 
 _XML = re.compile(
     r"\s*(?:<\?xml\b[^<>]{0,500}\?>\s*(?:<!--(?:(?!-->).){0,2000}-->\s*|<!DOCTYPE[^<>]{0,500}>\s*)*"
-    r"<(?P<root>[\w:.-]+)|(?=<(?:mediawiki|rss|feed|Error)\b)<(?P<bare>\w+))",
+    r"<(?P<root>[\w:.-]+)|(?=<(?:mediawiki|rss|feed|Error|svg)\b)<(?P<bare>\w+))",
     re.DOTALL,
 )
 
@@ -106,7 +106,7 @@ def _refuse_bytes(source: Source) -> None:
         )
     for magic, what, hint in _FOREIGN:
         if source.magic.startswith(magic):
-            raise source.error(f"this is {what}, not text", hint=hint)
+            raise source.error(f"this is {what}, not a thread", hint=hint)
 
 
 def _refuse_answer(source: Source, value: dict[str, Any]) -> None:
@@ -150,7 +150,11 @@ _PACKED = (
 )
 
 
+_DRAWN = "give the map or the thread that it was drawn of"
 _FOREIGN = (
+    (b"digraph argumap {", "a drawing of a map in DOT", _DRAWN),
+    (b"flowchart BT\n  %%", "a drawing of a map in Mermaid", _DRAWN),
+    (b"flowchart RL\n  %%", "a drawing of a map in Mermaid", _DRAWN),
     (b"%PDF", "a PDF", "copy its text into a file"),
     (b"\xd0\xcf\x11\xe0", "a file of Outlook or Word", "save the mail as .eml, a text as .txt"),
     (b"SQLite format 3", "a database of SQLite", "export the discussion from its program"),
