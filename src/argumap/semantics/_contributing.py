@@ -116,7 +116,7 @@ class Asked:
         while change > 1e-13:
             change = 0.0
             for node in part:
-                wanted = given[node] + sum(share[n] * slope for n, slope in handed[node])
+                wanted = given[node] + sum([share[n] * slope for n, slope in handed[node]])
                 change = max(change, abs(wanted - share[node]))
                 share[node] += step * (wanted - share[node])
             sweeps += 1
