@@ -131,6 +131,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         (("convert", "m.json", "map"), "'map' has no ending that says what to write; --to names"),
         (("convert", "m.json", "m.svg"), ".svg is a picture: argumap draw IN -o m.svg"),
         (("query", "thread.txt", "main", "--as-of", "now"), "no post, and no time such as 2026"),
+        (("train", "gold.jsonl"), "nothing is asked for: give --output, --folds or both"),
         (("query", "thread.txt", "explain"), "0 given, where explain asks about 1: argumap query"),
         (("evaluate", "thread.txt", "--base", "0.3"), "changes nothing with --semantics grounded"),
         (("evaluate", "thread.txt", "--how", "removal"), "changes nothing with --semantics"),
@@ -150,7 +151,7 @@ def test_wrong_usage_ends_with_2_before_anything_is_written(
     ("output", "message"),
     [
         ("no/such/folder/m.json", "no/such/folder: there is no such folder"),
-        ("folder", "folder: this is a folder; name a file in it, such as map.svg"),
+        ("folder", "folder: this is a folder; name a file in it"),
         ("folder.svg", "folder.svg: this is a folder"),
     ],
 )
@@ -159,9 +160,17 @@ def test_an_output_that_cannot_be_written_ends_with_1_before_anything_is_read(
 ) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder.svg").mkdir()
-    done = run("map", "no such thread", "-o", output, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"error: {message}")
+    for command in (
+        *(("map", "no such thread", "-o", output), ("draw", "no such thread", "-o", output)),
+        *(
+            ("train", "no such file", "-o", output),
+            ("labels", "part", "no such file", "-o", output),
+        ),
+        ("convert", "no such map", output, "--to", "json"),
+    ):
+        done = run(*command, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (1, ""), done.stderr
+        assert done.stderr.startswith(f"error: {message}")
 
 
 def test_standard_output_that_is_full_is_named(thread_file: Path) -> None:

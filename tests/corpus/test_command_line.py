@@ -116,6 +116,9 @@ def test_search(folder: Path) -> None:
     [
         (("query", "out", "unsuported"), 2, "did you mean 'unsupported'"),
         (("query", "out", "authors", "-o", "a.xlsx"), 2, "'.xlsx'"),
+        (("query", "out", "authors", "-o", "new/a.csv"), 1, "new: there is no such folder"),
+        (("build", "town.jsonl", "-o", "town.jsonl"), 1, "is a file, and a corpus is a folder"),
+        (("build", "town.jsonl", "-o", "new", "--from", "redit"), 2, "did you mean 'reddit'"),
         (("query", "nothing", "authors"), 1, "there is no corpus here"),
         (("show", "out", "town.jsonl#31"), 1, "ThreadParseError"),
         (("show", "out", "twon.jsonl#3"), 2, "did you mean 'town.jsonl#3'"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from argumap.cli.files import OutputOption, check_outputs, write_outputs
+from argumap.cli.files import OutputOption, check_folder, check_outputs, write_outputs
 from argumap.cli.terminal import bold, count, dim, harmless, progress, say, show, wrapped
 from argumap.errors import QuestionError, UnknownNameError
 
@@ -175,6 +175,8 @@ def query(
     from argumap.corpus import Corpus
 
     ending = _ending(output)
+    if output is not None:
+        check_folder(output)
     corpus = Corpus(folder)
     with _answering():
         answer = corpus.query(name, where=where)

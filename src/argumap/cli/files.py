@@ -111,20 +111,19 @@ def check_outputs(names: list[str]) -> None:
         OSError: It is a folder, or the folder that it is to be in does not exist.
     """
     for name in names:
-        if Path(name).is_dir():
-            raise IsADirectoryError(
-                errno.EISDIR, "this is a folder; name a file in it, such as map.svg", name
-            )
-        _writer(name)
         check_folder(name)
+        _writer(name)
 
 
 def check_folder(name: str) -> None:
-    """Refuse a file in a folder that does not exist, before anything is read.
+    """Refuse a file in a folder that does not exist, and a folder, before anything is read.
 
     Raises:
         FileNotFoundError: There is no such folder.
+        IsADirectoryError: It is a folder itself.
     """
+    if Path(name).is_dir():
+        raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", name)
     folder = Path(name).parent
     if name != "-" and not folder.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(folder))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from argumap.cli.files import check_folder
 from argumap.cli.terminal import progress, say
 from argumap.errors import ParseError
 
@@ -40,6 +41,7 @@ def join(
     from argumap._files import write_atomically
     from argumap.extraction.standoff import join_texts
 
+    check_folder(output)
     threads: dict[str, dict[str, dict[str, Post]]] = {}
     documents = []
     with progress(f"reading {data}"):
@@ -68,6 +70,7 @@ def part(
     from argumap._files import write_atomically
     from argumap.extraction.standoff import stand_off
 
+    check_folder(output)
     rows = [stand_off(row) for name in documents for row in _rows(name)]
     write_atomically(output, _lines(sorted(rows, key=lambda row: str(row["id"]))))
     say(f"wrote {output}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from argumap.cli.files import check_folder
 from argumap.cli.score import table_text
 from argumap.cli.terminal import progress, say, show
 
@@ -24,7 +25,8 @@ def train(
         typer.Argument(metavar="GOLD", help="Annotated threads, JSON Lines or Markdown."),
     ],
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="OUT", help="File for the weights.")
+        str | None,
+        typer.Option("--output", "-o", metavar="OUT", help="File to write the weights to."),
     ] = None,
     folds: Annotated[
         int,
@@ -71,6 +73,10 @@ def train(
     from argumap.extraction.trained.head import dump_heads
     from argumap.threads import mark_up
 
+    if output is None and not folds:
+        raise typer.BadParameter("nothing is asked for: give --output, --folds or both")
+    if output is not None:
+        check_folder(output)
     with progress("reading"):
         samples, more = (
             [Sample(each, mark_up(each.thread)) for name in names for each in read_gold(name)]

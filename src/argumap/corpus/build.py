@@ -24,6 +24,7 @@ from argumap.corpus.run import run_shard
 from argumap.corpus.shards import files_of, plan
 from argumap.corpus.tables import VERSION
 from argumap.errors import CorpusError
+from argumap.threads import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,18 +95,22 @@ def build_corpus(
 
     Raises:
         MissingExtraError: pyarrow, or for a scheduler Dask, is not installed.
-        UnknownNameError: There is no extractor of that name.
-        CorpusError: There is no such source, another build is at work in `out`, the extractor
-            cannot be imported, or a worker cannot work.
+        UnknownNameError: There is no extractor or reader of that name.
+        CorpusError: There is no such source, `out` is a file, another build is at work in it, the
+            extractor cannot be imported, or a worker cannot work.
         OSError: A file cannot be read or written.
     """
     need_pyarrow()
     if ":" not in extractor:
         find_extractor(extractor)
+    if format is not None:
+        _ = READERS[format]
     settings = Settings(extractor=extractor, format=format, maps=maps)
     target = Path(out).absolute()
     origin = Path(source)
     folder, paths = files_of(origin, but=target)
+    if target.exists() and not target.is_dir():
+        raise CorpusError(f"{out}: this is a file, and a corpus is a folder")
     target.mkdir(parents=True, exist_ok=True)
     with _alone_in(target):
         tally = Tally(sum((folder / path).stat().st_size for path in paths), progress)
