@@ -6,6 +6,7 @@ from collections import deque
 from operator import add
 from typing import TYPE_CHECKING
 
+from argumap.model import pause_gc
 from argumap.model.index import Order
 
 if TYPE_CHECKING:
@@ -38,16 +39,21 @@ def order_of(wiring: Wiring) -> Order:
         Order(steps=[0, 2], circles={0: [0, 1]})
     """
     if wiring.order is None:
-        supporters, attackers = wiring.supporters, wiring.attackers
-        waiting = list(map(add, map(len, supporters), map(len, attackers)))
-        first = _from_the_start(waiting, wiring.supports, wiring.attacks)
-        left = [node for node, count in enumerate(waiting) if count]
-        before = {node: (*supporters[node], *attackers[node]) for node in left}
-        middle, last = _around_circles(before, left)
-        steps = [*first, *(part[0] for part in middle), *last]
-        circles = {part[0]: part for part in middle if len(part) > 1 or part[0] in before[part[0]]}
-        wiring.order = Order(steps, circles)
+        with pause_gc():
+            wiring.order = _ordered(wiring)
     return wiring.order
+
+
+def _ordered(wiring: Wiring) -> Order:
+    supporters, attackers = wiring.supporters, wiring.attackers
+    waiting = list(map(add, map(len, supporters), map(len, attackers)))
+    first = _from_the_start(waiting, wiring.supports, wiring.attacks)
+    left = [node for node, count in enumerate(waiting) if count]
+    before = {node: (*supporters[node], *attackers[node]) for node in left}
+    middle, last = _around_circles(before, left)
+    steps = [*first, *(part[0] for part in middle), *last]
+    circles = {part[0]: part for part in middle if len(part) > 1 or part[0] in before[part[0]]}
+    return Order(steps, circles)
 
 
 def _from_the_start(waiting: list[int], *after: Sequence[Sequence[int]]) -> list[int]:

@@ -123,13 +123,16 @@ def _counts_below(index: MapIndex, tops: list[int]) -> dict[int, int]:
         for member in part:
             for after in supports[member], attacks[member]:
                 for other in after:
-                    if mask != reached[other]:
-                        mask |= reached[other]
+                    more = reached[other]
+                    if more and more is not mask:
+                        mask = mask | more if mask else more
         for member in part:
             reached[member] = mask
     counts = dict.fromkeys(tops, -1)  # a top does not bear on itself
-    for mask, claims in Counter(reached[: len(index.claim_ids)]).items():
-        bits = bin(mask)[:1:-1]
+    # Counted by identity: to compare long integers by value takes long.
+    masks = {id(mask): mask for mask in reached}
+    for which, claims in Counter(map(id, reached[: len(index.claim_ids)])).items():
+        bits = bin(masks[which])[:1:-1]
         bit = bits.find("1")
         while bit >= 0:
             counts[tops[bit]] += claims
