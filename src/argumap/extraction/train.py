@@ -39,7 +39,7 @@ except ImportError as error:
 __all__ = ["Sample", "train"]
 
 # Strength of the pull of the weights towards zero (L2).
-_PULL = {"joint": 10.0, "argument": 60.0, "component": 300.0, "parent": 20.0}
+_PULL = {"joint": 10.0, "argument": 60.0, "component": 150.0, "parent": 20.0}
 # What the weights are pulled towards: the rules are right until the data say otherwise.
 _PRIOR: dict[str, dict[str, float]] = {
     "joint": {"ruled=True": 1.5, "ruled=False": -1.5},
