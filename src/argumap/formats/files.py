@@ -18,7 +18,7 @@ from argumap.formats._constructs import losses as _losses
 from argumap.formats._constructs import without
 from argumap.formats._format import UnplacedError
 from argumap.formats._table import FORMATS
-from argumap.model import expect_map
+from argumap.model import expect_map, pause_gc
 
 if TYPE_CHECKING:
     from argumap.formats._format import Format
@@ -174,13 +174,14 @@ def _write(argmap: ArgumentMap, name: str, *, lossy: bool) -> str:
     format_ = FORMATS[name]
     if format_.dumps is None:
         raise UnknownNameError("format to write", name, _names(writing=True))
-    lost = () if format_.for_people else _losses(argmap, format_.saves)
-    if lost and not lossy:
-        raise NotRepresentableError(name, lost)
-    if lost:
-        _warn(f"{name} leaves out:", lost)
-        argmap = without(argmap, format_.saves)
-    return format_.dumps(argmap)
+    with pause_gc():
+        lost = () if format_.for_people else _losses(argmap, format_.saves)
+        if lost and not lossy:
+            raise NotRepresentableError(name, lost)
+        if lost:
+            _warn(f"{name} leaves out:", lost)
+            argmap = without(argmap, format_.saves)
+        return format_.dumps(argmap)
 
 
 def _warn(beginning: str, lost: tuple[str, ...]) -> None:
@@ -199,7 +200,8 @@ def _read(text: str, format: str | None, source: str | None, *, lossy: bool) -> 
             "  of a discussion, extract() (argumap map FILE -o OUT) makes the map",
         )
     try:
-        return found.loads(text, source)
+        with pause_gc():
+            return found.loads(text, source)
     except UnplacedError as unplaced:
         if not lossy:
             raise NotRepresentableError(found.name, unplaced.constructs, reading=True) from None
