@@ -101,6 +101,7 @@ LARGE = {
     "dots": "a." * 50_000,
     "brackets": "(" * 20_000,
     "connectives": "because " * 10_000,
+    "fronted clauses": "although we go, " * 10_000,
     "frames": "I think that " * 10_000,
     "one word": "x" * 200_000,
 }

@@ -69,8 +69,10 @@ def _parts(tokens: Sequence[Token], number: int, features: Sequence[str]) -> boo
     if tokens[number].text != ",":
         return False
     after = tokens[number + 1].text if number + 1 < len(tokens) else ""
-    before = [token.text for token in tokens[:number]]
-    return after in _PARTING or (before[0] in _FRONTED and "," not in before)
+    if after in _PARTING:
+        return True
+    before = tokens[: min(number, _NEAR)]
+    return before[0].text in _FRONTED and all(token.text != "," for token in before)
 
 
 def find_joints(tokens: Sequence[Token]) -> Iterator[Joint]:
