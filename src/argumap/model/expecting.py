@@ -7,6 +7,9 @@ from argumap.model.thread import Thread
 
 __all__ = ["expect_map", "expect_thread"]
 
+_READ = "load() reads one from a file"
+_READ_THREAD = "read_thread() reads one from a file"
+
 
 def expect_map(value: object) -> None:
     """Refuse what is no map: a path, a text, a thread.
@@ -26,9 +29,6 @@ def expect_map(value: object) -> None:
     raise TypeError(f"an ArgumentMap is wanted, not {_a(value)}: {way}")
 
 
-_READ = "load() reads one from a file"
-
-
 def expect_thread(value: object) -> None:
     """Refuse what is no thread: a path, a text, a map.
 
@@ -45,9 +45,6 @@ def expect_thread(value: object) -> None:
         return
     way = "a map holds its own in .thread" if isinstance(value, ArgumentMap) else _READ_THREAD
     raise TypeError(f"a Thread is wanted, not {_a(value)}: {way}")
-
-
-_READ_THREAD = "read_thread() reads one from a file"
 
 
 def _a(value: object) -> str:
