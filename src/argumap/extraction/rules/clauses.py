@@ -32,9 +32,13 @@ _TIMES, _PERFECT = phrases("clauses", "times"), phrases("clauses", "perfect")
 _FRONTED = phrases("clauses", "fronted")
 # These join clauses without a comma too; the others join words as often.
 _PLAIN_JOINERS = frozenset({"but", "because", "so", "although", "though", "whereas"})
-_PLAIN_WITH_PRONOUN = frozenset({"and", "since", "as"})
+_PLAIN_WITH_PRONOUN = frozenset({"and", "as"})
+_PLAIN = _PLAIN_JOINERS | _PLAIN_WITH_PRONOUN | {"since"}
 # After these a subject is asked for: "rent and heating" are no two clauses.
 _WITH_SUBJECT = frozenset({"and", "or", "nor", "as", "since", "even"})
+# Marks that may part two clauses, beside dashes; and those that end one, whatever follows.
+_JOINTS = frozenset({",", ";", ":", "("})
+_ENDS = frozenset({";", ":", "(", ")"})
 _BRACKET_OPENERS = frozenset({"though", "although", "because"})
 
 _LEAST_WORDS = 3
@@ -61,7 +65,7 @@ class Token(NamedTuple):
     @property
     def is_joint(self) -> bool:
         """Whether it is a mark that may part two clauses."""
-        return self.text in {",", ";", ":", "("} or self.is_dash
+        return self.text in _JOINTS or self.is_dash
 
     @property
     def is_dash(self) -> bool:
@@ -136,7 +140,7 @@ def _is_cut(  # noqa: PLR0911 - one return for each kind of joint
 ) -> bool:
     token = tokens[number]
     # Most tokens are words that join nothing: they are told apart first.
-    if token.is_word and token.text not in _PLAIN_JOINERS | _PLAIN_WITH_PRONOUN:
+    if token.is_word and token.text not in _PLAIN:
         return False
     left = [t.text for t in tokens[max(begin, number - _LOOK_BEHIND) : number] if t.is_word]
     if len(left) < _LEAST_WORDS or not (has_verb(left) or "agree" in left):
@@ -153,12 +157,13 @@ def _is_cut(  # noqa: PLR0911 - one return for each kind of joint
         return False  # that mark was looked at, with this word after it
     if token.text in _PLAIN_JOINERS:
         return _follows(token.text, right)
-    if token.text not in _PLAIN_WITH_PRONOUN or conditional:
+    if conditional:
         return False
     if token.text == "since":
         of_time = left[-1] in _TIMES or not _PERFECT.isdisjoint(left)
         return not of_time and _is_clause(right)
-    return bool(right) and right[0].text in _PRONOUNS and _is_clause(right)
+    is_pronoun = bool(right) and right[0].text in _PRONOUNS
+    return token.text in _PLAIN_WITH_PRONOUN and is_pronoun and _is_clause(right)
 
 
 def _comma_cuts(left: Sequence[str], right: Sequence[Token], *, conditional: bool) -> bool:
@@ -174,7 +179,7 @@ def _comma_cuts(left: Sequence[str], right: Sequence[Token], *, conditional: boo
         return False
     if left[0] in _FRONTED:
         return _is_clause(right)
-    words = _words_to_comma(right)
+    words = _words_to(right, _JOINTS)
     spliced = len(left) > _LEAST_WORDS <= len(words) and has_verb(words[:_VERB_WITHIN])
     return spliced and left[0] not in _PREPOSITIONS
 
@@ -195,30 +200,21 @@ def _is_joined(word: str, rest: Sequence[Token]) -> bool:
 def _follows(word: str, rest: Sequence[Token]) -> bool:
     """Return whether a clause follows a conjunction: after "because", whatever its verb is."""
     if word == "because" and rest and rest[0].text != "of":
-        return len(_words_to_mark(rest)) >= _LEAST_WORDS
+        return len(_words_to(rest, _ENDS)) >= _LEAST_WORDS
     return _is_clause(rest)
-
-
-def _words_to_comma(right: Sequence[Token]) -> list[str]:
-    words: list[str] = []
-    for token in right:
-        if token.is_joint:
-            break
-        if token.is_word:
-            words.append(token.text)
-    return words
 
 
 def _is_clause(right: Sequence[Token]) -> bool:
     """Return whether what follows a joint is a clause of some length."""
-    words = _words_to_mark(right)
+    words = _words_to(right, _ENDS)
     return len(words) >= _LEAST_WORDS and has_verb(words)
 
 
-def _words_to_mark(right: Sequence[Token]) -> list[str]:
+def _words_to(right: Sequence[Token], marks: frozenset[str]) -> list[str]:
+    """Return the words before the first dash or one of some marks."""
     words: list[str] = []
     for token in right:
-        if token.text in {";", ":", "(", ")"} or token.is_dash:
+        if token.text in marks or token.is_dash:
             break
         if token.is_word:
             words.append(token.text)

@@ -91,7 +91,6 @@ def _aim_stands(part: Part, overlap: Overlap, said: Mapping[str, list[Unit]]) ->
 
 
 def _link(draft: Draft, part: Part, overlap: Overlap) -> None:
-    main = main_unit(part.targets)
     agreed = next(
         (s for s in part.stands if s.stance == "endorses" and not _LIMITED.search(s.cue)), None
     )
@@ -101,7 +100,7 @@ def _link(draft: Draft, part: Part, overlap: Overlap) -> None:
     lead = lead or next((u for u in part.units if not u.links), None)
     if lead is None:
         return
-    target = overlap.best(lead, part.targets) or main
+    target = overlap.best(lead, part.targets) or main_unit(part.targets)
     if agreed is not None and not lead.lead_in(CONTRAST | CONCESSION):
         lead.bears_on(target, "support", "replies", agreed.cue)
     elif draft.same_author(lead, target):
