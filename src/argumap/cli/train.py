@@ -14,6 +14,7 @@ from argumap.cli.terminal import progress, say, show
 if TYPE_CHECKING:
     from argumap.extraction.gold import GoldThread
     from argumap.extraction.train import Sample
+    from argumap.extraction.vectors import WordVectors
     from argumap.model import ArgumentMap
 
 __all__ = ["train"]
@@ -47,6 +48,15 @@ def train(
             "or a source with what is scored are left out. May be repeated.",
         ),
     ] = None,
+    vectors: Annotated[
+        str | None,
+        typer.Option(
+            "--vectors",
+            metavar="FOLDER",
+            help="An encoder (vocab.txt, model.safetensors) whose word vectors tell heads what "
+            "words are like; without it they go by words of grammar alone.",
+        ),
+    ] = None,
     reliability: Annotated[
         bool,
         typer.Option(
@@ -71,8 +81,10 @@ def train(
     from argumap.extraction.train import Sample
     from argumap.extraction.train import train as fit
     from argumap.extraction.trained.head import dump_heads
+    from argumap.extraction.vectors import read_vectors
     from argumap.threads import mark_up
 
+    known = None if vectors is None else read_vectors(vectors)
     if output is None and not folds:
         raise typer.BadParameter("nothing is asked for: give --output, --folds or both")
     if output is not None:
@@ -84,7 +96,7 @@ def train(
         )
     if folds:
         with progress(f"training and scoring {folds} times"):
-            made = _cross_validated(samples, more, folds)
+            made = _cross_validated(samples, more, folds, known)
         scores = [
             (each.group, score_map(each.argmap, argmap, tasks=each.tasks)) for each, argmap in made
         ]
@@ -94,7 +106,7 @@ def train(
             show(_reliability_text(made))
     if output is not None:
         with progress("training"):
-            heads = fit([*samples, *more])
+            heads = fit(samples, more, vectors=known)
         claims = sum(len(each.gold.argmap.claims) for each in (*samples, *more))
         files = [Path(name).name for name in (*gold, *(also or []))]
         about = {"files": files, "threads": len(samples) + len(more)}
@@ -103,7 +115,7 @@ def train(
 
 
 def _cross_validated(
-    samples: list[Sample], more: list[Sample], folds: int
+    samples: list[Sample], more: list[Sample], folds: int, vectors: WordVectors | None
 ) -> list[tuple[GoldThread, ArgumentMap]]:
     """Return the threads with the maps of extractors that have seen nothing of their kin."""
     from argumap.extraction.gold import families
@@ -116,7 +128,8 @@ def _cross_validated(
         tested = {id(thread) for family in related[fold::folds] for thread in family}
         kin = {mark for family in related[fold::folds] for each in family for mark in each.kin}
         known = [s for s in samples if id(s.gold) not in tested]
-        extractor = TrainedExtractor(fit([*known, *(s for s in more if not s.gold.kin & kin)]))
+        others = [s for s in more if not s.gold.kin & kin]
+        extractor = TrainedExtractor(fit(known, others, vectors=vectors))
         made += [
             (sample.gold, extractor.extract(sample.thread))
             for sample in samples

@@ -11,7 +11,7 @@ from argumap.extraction.rules.sentences import find_sentences
 from argumap.extraction.scoring import match_places
 from argumap.extraction.trained.extractor import find_units
 from argumap.extraction.trained.joints import find_joints
-from argumap.extraction.trained.units import unit_features
+from argumap.extraction.trained.units import unit_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argumap.extraction._draft import Unit
     from argumap.extraction.gold import GoldThread
     from argumap.extraction.rules.clauses import Token
-    from argumap.extraction.trained.head import Head
+    from argumap.extraction.trained.head import Evidence, Head
     from argumap.model import Thread
 
 __all__ = ["Sample"]
@@ -42,7 +42,7 @@ class Sample:
         joints: The features of each joint that the annotation tells of, and whether clauses part.
         draft: The units that are found in it, by rules or by a head: see `find`.
         units: The same, in order.
-        features: The features of each of them.
+        evidence: What each of them shows of itself.
         matched: Which of them are annotated claims, by id.
         partly: Those that lie within an annotated claim to some part.
     """
@@ -52,7 +52,7 @@ class Sample:
     joints: list[tuple[list[str], bool]] = field(init=False)
     draft: Draft = field(init=False)
     units: list[Unit] = field(init=False)
-    features: list[list[str]] = field(init=False)
+    evidence: list[Evidence] = field(init=False)
     matched: dict[Unit, str] = field(init=False)
     partly: set[Unit] = field(init=False)
 
@@ -73,8 +73,8 @@ class Sample:
         self.draft = Draft(self.thread)
         find_units(self.draft, joint)
         self.units = list(self.draft.units())
-        self.features = [
-            list(unit_features(post, number))
+        self.evidence = [
+            unit_evidence(post, number)
             for post in self.draft.posts
             for number in range(len(post.units))
         ]

@@ -122,7 +122,7 @@ def drop_faint_supports(
 
 def _rank(draft: Draft, around: Surroundings, unit: Unit, order: int, parent: Head) -> Ranking:
     found = candidates(draft, around, unit)
-    scores = [parent.score(candidate.features) for candidate in found]
+    scores = [parent.score(candidate.evidence) for candidate in found]
     top = max(scores)
     weights = [math.exp(score - top) for score in scores]
     total = sum(weights)

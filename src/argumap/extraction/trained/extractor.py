@@ -14,7 +14,7 @@ from argumap.extraction.rules.undercuts import find_undercuts
 from argumap.extraction.trained.decoding import attach_units
 from argumap.extraction.trained.head import shipped_heads
 from argumap.extraction.trained.joints import cut_joints
-from argumap.extraction.trained.units import unit_features
+from argumap.extraction.trained.units import unit_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,17 +96,17 @@ def find_units(draft: Draft, joint: Head | None = None) -> None:
 def judge_units(draft: Draft, argument: Head, component: Head) -> None:
     """Drop what is no argument, and judge the components of the rest."""
     for post in draft.posts:
-        features = [list(unit_features(post, n)) for n in range(len(post.units))]
+        shown = [unit_evidence(post, n) for n in range(len(post.units))]
         ruled = [judge_component(post, n) for n in range(len(post.units))]
         kept: list[Unit] = []
         dropped: list[int] = []
         for number, unit in enumerate(post.units):
-            sure = argument.probability(argument.score(features[number]))
+            sure = argument.probability(argument.score(shown[number]))
             if sure < _LEAST_ARGUMENT:
                 dropped.append(number)
                 continue
             unit.confidence = round(sure, 4)
-            set_component(unit, component.probability(component.score(features[number])))
+            set_component(unit, component.probability(component.score(shown[number])))
             by_rule, cues = ruled[number]
             # What the rules say too is told with their cue words.
             agreed = by_rule == unit.component

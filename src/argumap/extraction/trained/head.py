@@ -1,22 +1,35 @@
-"""A trained head: a linear model over named features, in plain Python."""
+"""A trained head: a linear model over named features and words, in plain Python."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from argumap.errors import ExtractionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["Head", "dump_heads", "load_heads", "shipped_heads"]
+__all__ = ["Evidence", "Head", "dump_heads", "load_heads", "shipped_heads"]
 
-_VERSION = "argumap-heads/1"
+_VERSION = "argumap-heads/2"
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a head judges by.
+
+    Attributes:
+        features: Named features that are present.
+        words: The words of units, each unit's by the part that it plays ("target in own post").
+    """
+
+    features: list[str]
+    words: tuple[tuple[str, Sequence[str]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,17 +41,33 @@ class Head:
         bias: The score where no feature is present.
         slope: Of the calibration: probability = logistic(slope × score + offset).
         offset: Of the calibration.
+        words: For each part that a unit plays, what each of its words adds to the score, divided
+            by the root of how many different words of it are known.
     """
 
     weights: Mapping[str, float]
     bias: float = 0.0
     slope: float = 1.0
     offset: float = 0.0
+    words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
-    def score(self, features: Iterable[str]) -> float:
-        """Return the score of what has these features."""
+    def score(self, evidence: Evidence) -> float:
+        """Return the score of some evidence.
+
+        Examples:
+            >>> head = Head({"question": -1.0}, words={"unit": {"should": 2.0, "the": -1.0}})
+            >>> head.score(Evidence(["question"], (("unit", ["should", "it"]),)))
+            1.0
+        """
         get = self.weights.get
-        return self.bias + sum([get(feature, 0.0) for feature in features])
+        total = self.bias + sum([get(feature, 0.0) for feature in evidence.features])
+        for part, words in evidence.words:
+            table = self.words.get(part)
+            if table:
+                known = [table[word] for word in dict.fromkeys(words) if word in table]
+                if known:
+                    total += sum(known) / math.sqrt(len(known))
+        return total
 
     def probability(self, score: float) -> float:
         """Return the calibrated probability that belongs to a score (Platt scaling).
@@ -50,15 +79,13 @@ class Head:
         z = max(-30.0, min(30.0, self.slope * score + self.offset))
         return 1.0 / (1.0 + math.exp(-z))
 
-    def strongest(self, features: Iterable[str], *, positive: bool, count: int = 2) -> list[str]:
-        """Return the features that speak most for a judgement, the strongest first."""
-        sign = 1 if positive else -1
-        pulls = [(sign * self.weights.get(f, 0.0), f) for f in dict.fromkeys(features)]
-        return [f for pull, f in sorted(pulls, key=lambda p: (-p[0], p[1]))[:count] if pull > 0]
-
 
 def dump_heads(heads: Mapping[str, Head], about: Mapping[str, Any]) -> str:
-    """Return heads as JSON text: sorted, rounded, with a checksum of the heads."""
+    """Return heads as JSON text: sorted, rounded, with a checksum of the heads.
+
+    What words add stands in one table, in thousandths: a line for each word, a column for each
+    part that it plays in a head.
+    """
     body = {
         name: {
             "bias": round(head.bias, 4),
@@ -72,7 +99,20 @@ def dump_heads(heads: Mapping[str, Head], about: Mapping[str, Any]) -> str:
         }
         for name, head in sorted(heads.items())
     }
-    document = {"version": _VERSION, "about": about, "sha256": _checksum(body), "heads": body}
+    columns = [(name, part) for name, head in sorted(heads.items()) for part in sorted(head.words)]
+    tables = [heads[name].words[part] for name, part in columns]
+    table = {
+        word: " ".join(str(round(1000 * table.get(word, 0.0))) for table in tables)
+        for word in sorted(set().union(*tables))
+    }
+    words = {"columns": [f"{name}: {part}" for name, part in columns], "thousandths": table}
+    document = {
+        "version": _VERSION,
+        "about": about,
+        "sha256": _checksum([body, words]),
+        "heads": body,
+        "words": words,
+    }
     return json.dumps(document, indent=0, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -84,22 +124,38 @@ def load_heads(text: str, *, source: str) -> dict[str, Head]:
     """
     try:
         document = json.loads(text)
-        version, body = document["version"], document["heads"]
+        version = document["version"]
         if version != _VERSION:
             raise ExtractionError(f"{source}: weights of version {version!r}, not {_VERSION!r}")
-        if document["sha256"] != _checksum(body):
+        body, words = document["heads"], document["words"]
+        if document["sha256"] != _checksum([body, words]):
             raise ExtractionError(f"{source}: the weights do not fit their checksum")
+        spoken = _spoken(words)
         return {
             name: Head(
                 weights=head["weights"],
                 bias=head["bias"],
                 slope=head["slope"],
                 offset=head["offset"],
+                words=spoken.get(name, {}),
             )
             for name, head in body.items()
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ExtractionError(f"{source}: these are no weights of argumap: {error!r}") from error
+
+
+def _spoken(words: Mapping[str, Any]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return what words add, by head and part."""
+    rows = {
+        word: [int(number) / 1000 for number in numbers.split()]
+        for word, numbers in words["thousandths"].items()
+    }
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for column, heading in enumerate(words["columns"]):
+        name, _, part = heading.partition(": ")
+        found.setdefault(name, {})[part] = {word: row[column] for word, row in rows.items()}
+    return found
 
 
 def shipped_heads() -> dict[str, Head]:

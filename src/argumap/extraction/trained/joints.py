@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argumap.extraction._cues import has_verb, starts_clause
 from argumap.extraction._lexicon import phrases
 from argumap.extraction.rules.clauses import rule_cuts, split_at, tokens_of
+from argumap.extraction.trained.head import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,6 @@ __all__ = ["Joint", "cut_joints", "find_joints"]
 # From this probability on a sentence is cut. Low: a unit too small is often dropped by the next
 # step, two propositions in one are lost.
 _LEAST = 0.38
-# The same where clauses part as a rule.
-_LEAST_RULED = 0.1
 
 _CONJUNCTIONS = phrases("clauses", "coordinators", "subordinators") | {"even"}
 _JOINING = phrases("clauses", "joining")
@@ -52,17 +51,14 @@ def cut_joints(draft: Draft, head: Head) -> None:
             cuts = [
                 number
                 for number, features in find_joints(tokens)
-                if head.probability(head.score(features))
-                > (_LEAST_RULED if _parts(tokens, number, features) else _LEAST)
+                if head.probability(head.score(Evidence(features))) > _LEAST
             ]
             parts.extend(split_at(unit, tokens, cuts))
         post.units = parts
 
 
-def _parts(tokens: Sequence[Token], number: int, features: Sequence[str]) -> bool:
-    """Return whether a joint is one of those that as a rule part clauses."""
-    if "ruled=True" not in features:
-        return False
+def _parts(tokens: Sequence[Token], number: int) -> bool:
+    """Return whether a joint where the rules cut is one of those that mostly part propositions."""
     # A reason within its claim would be a claim without a reason: what people ask for first.
     if tokens[number].text == "because":
         return True
@@ -102,6 +98,7 @@ def find_joints(tokens: Sequence[Token]) -> Iterator[Joint]:
             f"last={index + 1 == len(places)},mark={_mark(tokens[number])}",
             f"bracket={depth > 0},mark={_mark(tokens[number])}",
             f"asks={tokens[-1].text == '?'}",
+            f"parts={number in ruled and _parts(tokens, number)}",
         ]
         yield number, features
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from argumap.extraction._overlap import Overlap
 from argumap.extraction.rules.replies import main_unit, parts_of
+from argumap.extraction.trained.head import Evidence
 from argumap.extraction.trained.units import role_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Candidate:
     """A unit that another one may bear on; None for bearing on nothing."""
 
     target: Unit | None
-    features: list[str]
+    evidence: Evidence
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class _Asked:
 
 
 def candidates(draft: Draft, around: Surroundings, unit: Unit) -> list[Candidate]:
-    """Return what a unit may bear on, each with its features; bearing on nothing comes first.
+    """Return what a unit may bear on, each with its evidence; bearing on nothing comes first.
 
     These are the units near it in its post, the post's first and main units, and the units of what
     it answers that share most with it.
@@ -105,14 +106,16 @@ def candidates(draft: Draft, around: Surroundings, unit: Unit) -> list[Candidate
     number = _number_of(post.units, unit)
     asked = _Asked(unit, number, around.places[unit], around.roles[unit], _kind(unit))
     bound = unit.links[0].target if unit.links else None
-    found = [Candidate(None, list(_nothing(post, asked, ruled=bound is None)))]
+    nothing = list(_nothing(post, asked, ruled=bound is None))
+    found = [Candidate(None, Evidence(nothing, (("on nothing", unit.words),)))]
     near = post.units[max(0, number - _BEFORE) : number + _AFTER + 1]
     for target in dict.fromkeys([*near, post.units[0], around.mains[unit.post]]):
         if target is not unit:
             features = list(_own(around, post, asked, target))
             if target is bound:
                 features += _ruled(unit, "own")
-            found.append(Candidate(target, features))
+            words = (("target in own post", target.words),)
+            found.append(Candidate(target, Evidence(features, words)))
     answered = _most_telling(around, unit, asked.place.answered)
     few = "one" if len(answered) == 1 else "few" if len(answered) < 4 else "many"
     for rank, (score, target) in enumerate(answered):
@@ -120,7 +123,8 @@ def candidates(draft: Draft, around: Surroundings, unit: Unit) -> list[Candidate
         features.append(f"other,{few},quoted={asked.place.quoted}")
         if target is bound:
             features += _ruled(unit, "other")
-        found.append(Candidate(target, features))
+        words = (("on another post", unit.words), ("target in another post", target.words))
+        found.append(Candidate(target, Evidence(features, words)))
     return found
 
 

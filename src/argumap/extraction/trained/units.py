@@ -15,13 +15,14 @@ from argumap.extraction._cues import (
 from argumap.extraction._lexicon import pattern, phrases
 from argumap.extraction.rules.chaff import is_chaff
 from argumap.extraction.rules.components import judge_component
+from argumap.extraction.trained.head import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argumap.extraction._draft import DraftPost, Unit
 
-__all__ = ["role_of", "unit_features"]
+__all__ = ["MARKERS", "role_of", "unit_evidence"]
 
 _ROLES = (
     ("reason", REASON),
@@ -35,12 +36,12 @@ _OPINION = pattern("components", "opinion")
 _EVIDENCE = pattern("components", "evidence")
 _ASKS = pattern("chaff", "asks")
 _INSINUATES = pattern("chaff", "insinuates")
-# Words of grammar and of attitude: what may stand in the weights by its own name.
-_MARKERS = (
+MARKERS = (
     phrases("clauses", "starts", "modals", "pronouns", "determiners", "conditions", "subordinators")
     | phrases("verbs", "auxiliaries")
     | phrases("overlap", "stop", "negations")
 )
+"""Words of grammar and of attitude: what may be a feature by its own name."""
 _OPENING_WORDS = 5
 
 
@@ -52,8 +53,12 @@ def role_of(unit: Unit) -> str:
     return "frame" if any(lead.startswith(("i ", "my ", "it ")) for lead in unit.leads) else "none"
 
 
-def unit_features(post: DraftPost, number: int) -> Iterator[str]:
-    """Yield the features of a unit, its neighbours included."""
+def unit_evidence(post: DraftPost, number: int) -> Evidence:
+    """Return what a unit shows of itself: its features, its neighbours included, and its words."""
+    return Evidence(list(_features(post, number)), (("unit", post.units[number].words),))
+
+
+def _features(post: DraftPost, number: int) -> Iterator[str]:
     units = post.units
     unit = units[number]
     before = units[number - 1] if number else None
@@ -79,13 +84,13 @@ def unit_features(post: DraftPost, number: int) -> Iterator[str]:
     yield f"verb={has_verb(words)}"
     yield from _tone(unit)
     for word in words[:_OPENING_WORDS]:
-        if word in _MARKERS:
+        if word in MARKERS:
             yield f"opens={word}"
-    first, second = (w if w in _MARKERS else "-" for w in (*words[:2], "", "")[:2])
+    first, second = (w if w in MARKERS else "-" for w in (*words[:2], "", "")[:2])
     yield f"first={first}"
     yield f"first={first} {second}"
     for word in dict.fromkeys(words):
-        if word in _MARKERS:
+        if word in MARKERS:
             yield f"has={word}"
     yield from _neighbour("before", before, unit, role)
     yield from _neighbour("after", after, unit, role)
