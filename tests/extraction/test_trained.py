@@ -122,8 +122,8 @@ def test_a_confidence_that_is_none_is_refused() -> None:
 def test_what_is_read_can_be_thinned_out_too(tmp_path: Path) -> None:
     thread = annotated(CASES[0]).thread
     argumap.dump(extract(thread), tmp_path / "map.json")
-    few = argumap.open_map(tmp_path / "map.json", min_confidence=0.3)
-    assert few == extract(thread, min_confidence=0.3)
+    few = argumap.open_map(tmp_path / "map.json", min_confidence=0.4)
+    assert few == extract(thread, min_confidence=0.4)
     assert len(few.relations) < len(extract(thread).relations)
 
 

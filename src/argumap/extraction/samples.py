@@ -39,7 +39,7 @@ class Sample:
     Attributes:
         gold: The thread and its map.
         thread: The thread, marked up.
-        joints: The features of each joint that the annotation tells of, and whether clauses part.
+        joints: What speaks for each joint that the annotation tells of, and whether clauses part.
         draft: The units that are found in it, by rules or by a head: see `find`.
         units: The same, in order.
         evidence: What each of them shows of itself.
@@ -49,7 +49,7 @@ class Sample:
 
     gold: GoldThread
     thread: Thread
-    joints: list[tuple[list[str], bool]] = field(init=False)
+    joints: list[tuple[Evidence, bool]] = field(init=False)
     draft: Draft = field(init=False)
     units: list[Unit] = field(init=False)
     evidence: list[Evidence] = field(init=False)
@@ -92,7 +92,7 @@ class Sample:
             )
         }
 
-    def _find_joints(self) -> Iterator[tuple[list[str], bool]]:
+    def _find_joints(self) -> Iterator[tuple[Evidence, bool]]:
         draft = Draft(self.thread)
         find_sentences(draft)
         for post in draft.posts:
@@ -102,10 +102,10 @@ class Sample:
                 if not inside:
                     continue
                 tokens = tokens_of(unit)
-                for number, features in find_joints(tokens):
+                for number, evidence in find_joints(tokens):
                     parts = _parts(tokens, number, inside)
                     if parts is not None:
-                        yield features, parts
+                        yield evidence, parts
 
 
 def _parts(tokens: Sequence[Token], number: int, spans: Sequence[tuple[int, int]]) -> bool | None:

@@ -18,7 +18,7 @@ from argumap.extraction.trained.extractor import (
     propose_links,
     set_component,
 )
-from argumap.extraction.trained.head import Evidence, Head
+from argumap.extraction.trained.head import Head
 from argumap.extraction.trained.parents import Surroundings, candidates
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def _links(
 
 def _joint_examples(samples: Iterable[Sample]) -> list[Example]:
     return [
-        Example([Evidence(features)], [0] if parts else [], sample)
+        Example([evidence], [0] if parts else [], sample)
         for sample in samples
         if "units" in sample.gold.tasks
-        for features, parts in sample.joints
+        for evidence, parts in sample.joints
     ]
 
 

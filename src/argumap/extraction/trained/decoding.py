@@ -25,7 +25,7 @@ _LEAST_CHANCE = 1e-6
 # among many targets each has a small chance, while that of nothing is in one piece.
 _NOTHING, _SOMETHING = 0.4, 0.15
 # A claim that is more likely than this to have no support is given none.
-_BARE = 0.65
+_BARE = 0.55
 
 
 @dataclass(slots=True)

@@ -21,6 +21,10 @@ __all__ = ["Joint", "cut_joints", "find_joints"]
 # From this probability on a sentence is cut. Low: a unit too small is often dropped by the next
 # step, two propositions in one are lost.
 _LEAST = 0.38
+# The same where clauses mostly part. A reason within its claim would be a claim without a reason:
+# what people ask for first.
+_LEAST_PARTING = 0.1
+_PARTS = "parts=True"
 
 _CONJUNCTIONS = phrases("clauses", "coordinators", "subordinators") | {"even"}
 _JOINING = phrases("clauses", "joining")
@@ -38,8 +42,8 @@ _MARKS = frozenset({"...", "…", "..", ")"})
 # How many words to each side are looked at.
 _NEAR = 40
 
-Joint = tuple[int, list[str]]
-"""The number of the token at which a clause may begin, and its features."""
+Joint = tuple[int, Evidence]
+"""The number of the token at which a clause may begin, and what speaks for a cut there."""
 
 
 def cut_joints(draft: Draft, head: Head) -> None:
@@ -50,8 +54,9 @@ def cut_joints(draft: Draft, head: Head) -> None:
             tokens = tokens_of(unit)
             cuts = [
                 number
-                for number, features in find_joints(tokens)
-                if head.probability(head.score(Evidence(features))) > _LEAST
+                for number, evidence in find_joints(tokens)
+                if head.probability(head.score(evidence))
+                > (_LEAST_PARTING if _PARTS in evidence.features else _LEAST)
             ]
             parts.extend(split_at(unit, tokens, cuts))
         post.units = parts
@@ -59,7 +64,6 @@ def cut_joints(draft: Draft, head: Head) -> None:
 
 def _parts(tokens: Sequence[Token], number: int) -> bool:
     """Return whether a joint where the rules cut is one of those that mostly part propositions."""
-    # A reason within its claim would be a claim without a reason: what people ask for first.
     if tokens[number].text == "because":
         return True
     if tokens[number].text != ",":
@@ -100,7 +104,8 @@ def find_joints(tokens: Sequence[Token]) -> Iterator[Joint]:
             f"asks={tokens[-1].text == '?'}",
             f"parts={number in ruled and _parts(tokens, number)}",
         ]
-        yield number, features
+        said = (("clause before", left.next_to), ("clause after", right.next_to))
+        yield number, Evidence(features, said)
 
 
 def _may_join(tokens: Sequence[Token], number: int) -> bool:

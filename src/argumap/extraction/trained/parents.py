@@ -114,8 +114,8 @@ def candidates(draft: Draft, around: Surroundings, unit: Unit) -> list[Candidate
             features = list(_own(around, post, asked, target))
             if target is bound:
                 features += _ruled(unit, "own")
-            words = (("target in own post", target.words),)
-            found.append(Candidate(target, Evidence(features, words)))
+            theirs = ("target in own post", target.words)
+            found.append(Candidate(target, Evidence(features, (theirs,))))
     answered = _most_telling(around, unit, asked.place.answered)
     few = "one" if len(answered) == 1 else "few" if len(answered) < 4 else "many"
     for rank, (score, target) in enumerate(answered):
