@@ -69,6 +69,10 @@ def test_shipped_weights_are_small_and_hold_no_words_but_those_of_the_lexicon() 
                     assert all(w in known or w[0] in "-^$" for w in value.split()), feature
                 elif what in worded:
                     assert value in known, feature
+    # What words add is told of one vocabulary, whoever used which of its words.
+    (vocabulary,) = {frozenset(table) for head in heads.values() for table in head.words.values()}
+    assert len([word for word in vocabulary if "'" not in word]) == 8000
+    assert all(word in known for word in vocabulary if "'" in word)
 
 
 @pytest.mark.parametrize("damage", ["weight", "version", "json", "shape"])

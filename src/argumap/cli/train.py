@@ -84,9 +84,9 @@ def train(
     from argumap.extraction.vectors import read_vectors
     from argumap.threads import mark_up
 
-    known = None if vectors is None else read_vectors(vectors)
     if output is None and not folds:
         raise typer.BadParameter("nothing is asked for: give --output, --folds or both")
+    known = None if vectors is None else read_vectors(vectors)
     if output is not None:
         check_folder(output)
     with progress("reading"):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -158,8 +159,9 @@ def _spoken(words: Mapping[str, Any]) -> dict[str, dict[str, dict[str, float]]]:
     return found
 
 
-def shipped_heads() -> dict[str, Head]:
-    """Return the heads that come with argumap."""
+@cache
+def shipped_heads() -> Mapping[str, Head]:
+    """Return the heads that come with argumap, read once."""
     path = resources.files("argumap.extraction.trained").joinpath("weights.json")
     return load_heads(path.read_text("utf-8"), source="weights.json")
 
