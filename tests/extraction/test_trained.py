@@ -52,6 +52,24 @@ def test_joints_are_in_order_and_cuts_leave_no_word_out(text: str) -> None:
     assert all(any(p.start <= w.start and w.end <= p.end for p in parts) for w in words)
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "parts"),
+    [
+        ("You learn a bit (but less, though physics helps).", "though", ["though physics helps"]),
+        ("You learn a bit (so it helps).", "(", ["so it helps"]),
+        ("You learn (a bit), so it helps (a bit).", "so", ["so it helps (a bit)."]),
+        ("You (so they say) learn, but slowly.", "(", ["so they say) learn, but slowly."]),
+    ],
+)
+def test_the_end_of_a_bracket_stays_with_its_beginning(
+    text: str, at: str, parts: list[str]
+) -> None:
+    unit = Unit(0, 0, len(text), text, 0, 0)
+    tokens = tokens_of(unit)
+    cut = next(number for number, token in enumerate(tokens) if token.text == at)
+    assert [part.text for part in list(split_at(unit, tokens, [cut]))[1:]] == parts
+
+
 def test_shipped_weights_are_small_and_hold_no_words_but_those_of_the_lexicon() -> None:
     assert WEIGHTS.stat().st_size < 1_000_000
     lexicon = (WEIGHTS.parents[1] / "lexicon.toml").read_text("utf-8").replace("\n", " ")

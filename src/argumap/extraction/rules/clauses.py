@@ -103,10 +103,11 @@ def split_at(unit: Unit, tokens: Sequence[Token], cuts: Sequence[int]) -> Iterat
             begin += 1
         while stop > begin and last < len(tokens) and tokens[stop - 1].is_joint:
             stop -= 1
+        stop = _without_end_of_bracket(tokens, begin, stop)
         if begin == stop:
             continue
         start = tokens[begin].start if number else unit.start
-        end = tokens[stop - 1].end if last < len(tokens) else unit.end
+        end = tokens[stop - 1].end if stop < len(tokens) else unit.end
         yield Unit(
             unit.post,
             start,
@@ -117,6 +118,16 @@ def split_at(unit: Unit, tokens: Sequence[Token], cuts: Sequence[int]) -> Iterat
             is_head=number == 0,
             joint=joint,
         )
+
+
+def _without_end_of_bracket(tokens: Sequence[Token], begin: int, stop: int) -> int:
+    """Return where a part stops before the end of a bracket that began before it, if it ends so."""
+    depth = 0
+    for number in range(begin, stop):
+        depth += (tokens[number].text == "(") - (tokens[number].text == ")")
+        if depth < 0:
+            return stop if any(token.is_word for token in tokens[number:stop]) else number
+    return stop
 
 
 def rule_cuts(tokens: Sequence[Token]) -> Iterator[int]:
