@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 import argumap
 from argumap import ExtractionError, extract
-from argumap.extraction._draft import Unit
+from argumap.extraction._draft import Draft, Unit
 from argumap.extraction.confidence import keep_sure
 from argumap.extraction.rules.clauses import split_at, tokens_of
 from argumap.extraction.train import Sample, train
 from argumap.extraction.trained import TrainedExtractor
 from argumap.extraction.trained.decoding import Ranking, drop_faint_supports
+from argumap.extraction.trained.extractor import find_units
 from argumap.extraction.trained.head import Head, dump_heads, load_heads, shipped_heads
 from argumap.extraction.trained.joints import find_joints
+from argumap.extraction.trained.parents import Surroundings, candidates
+from argumap.extraction.trained.units import unit_evidence
 from argumap.threads import mark_up
 from extraction.cases import CASES, annotated
 from strategies import maps
@@ -50,6 +53,18 @@ def test_joints_are_in_order_and_cuts_leave_no_word_out(text: str) -> None:
     parts = list(split_at(unit, tokens, places))
     words = [token for token in tokens if token.is_word]
     assert all(any(p.start <= w.start and w.end <= p.end for p in parts) for w in words)
+
+
+def test_of_a_long_unit_only_the_beginning_is_heard() -> None:
+    text = f"We should move. {'it rained ' * 1000}."
+    thread = argumap.Thread(posts=(argumap.Post(id="p", text=text),))
+    draft = Draft(mark_up(thread))
+    find_units(draft)
+    short, long = draft.units()
+    assert len(long.words) == 2000
+    evidence = [unit_evidence(draft.posts[0], 1)]
+    evidence += [each.evidence for each in candidates(draft, Surroundings(draft), short)]
+    assert {len(words) for each in evidence for _, words in each.words} == {3, 100}
 
 
 @pytest.mark.parametrize(

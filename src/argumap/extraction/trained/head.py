@@ -15,9 +15,11 @@ from argumap.errors import ExtractionError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Evidence", "Head", "dump_heads", "load_heads", "shipped_heads"]
+__all__ = ["Evidence", "Head", "dump_heads", "heard", "load_heads", "shipped_heads"]
 
 _VERSION = "argumap-heads/2"
+# Of longer units only the beginning is heard: all that may bear on one ask for its words.
+_MOST_HEARD = 100
 
 
 @dataclass(slots=True)
@@ -31,6 +33,11 @@ class Evidence:
 
     features: list[str]
     words: tuple[tuple[str, Sequence[str]], ...] = ()
+
+
+def heard(words: Sequence[str]) -> Sequence[str]:
+    """Return what of the words of a unit, or of a clause, heads go by: the first hundred."""
+    return words[:_MOST_HEARD]
 
 
 @dataclass(frozen=True)
