@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import struct
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,6 +107,13 @@ def test_heads_with_words_are_read_as_they_were_written(
     assert math.isclose(read.score(evidence), wanted, abs_tol=1e-9)
 
 
+def brain_floats() -> bytes:
+    """A file of tensors in a format of numbers that NumPy does not know."""
+    tensor = {"dtype": "BF16", "shape": [3, 2], "data_offsets": [0, 12]}
+    header = json.dumps({_EMBEDDING: tensor}).encode()
+    return struct.pack("<Q", len(header)) + header + bytes(12)
+
+
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [
@@ -112,6 +121,8 @@ def test_heads_with_words_are_read_as_they_were_written(
         ("no weights", "model.safetensors"),
         ("other bytes", "not the weights of an encoder"),
         ("other tensor", "no 'embeddings.word_embeddings.weight' that fits vocab.txt"),
+        ("half floats", "not the weights of an encoder"),
+        ("no words", "no 'embeddings.word_embeddings.weight' that fits vocab.txt"),
         ("too few rows", "no 'embeddings.word_embeddings.weight' that fits vocab.txt"),
     ],
 )
@@ -125,6 +136,10 @@ def test_what_is_no_encoder_is_refused_by_name(encoder: Path, damage: str, fault
         weights.write_bytes(b"not tensors")
     elif damage == "other tensor":
         save_file({"lm_head.weight": np.zeros((13, 3), dtype=np.float32)}, weights)
+    elif damage == "half floats":
+        weights.write_bytes(brain_floats())
+    elif damage == "no words":
+        (encoder / "vocab.txt").write_text("[PAD]\n##ing\n")
     else:
         save_file({_EMBEDDING: np.zeros((2, 3), dtype=np.float32)}, weights)
     with pytest.raises(ParseError) as caught:

@@ -11,7 +11,7 @@ from argumap.extraction.gold import families
 from argumap.extraction.trained.head import Evidence, Head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from argumap.extraction.samples import Sample
     from argumap.extraction.vectors import WordVectors
@@ -20,6 +20,7 @@ try:
     import numpy as np
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
+    from threadpoolctl import threadpool_limits
 except ImportError as error:
     raise MissingExtraError("train", "training the extractor") from error
 
@@ -81,6 +82,13 @@ def fit(name: str, examples: Sequence[Example], aim: Aim) -> tuple[Head, dict[in
         for number, family in enumerate(families([sample.gold for sample in aim.samples]))
         for thread in family
     }
+    with threadpool_limits(1):  # the same bytes, however many cores there are
+        return _fitted(name, examples, aim, fold_of)
+
+
+def _fitted(
+    name: str, examples: Sequence[Example], aim: Aim, fold_of: Mapping[int, int]
+) -> tuple[Head, dict[int, Head]]:
     aimed = [number for number, each in enumerate(examples) if id(each.sample) in aim.aims]
     tries = []
     for pull in _PULLS[name]:

@@ -19,6 +19,7 @@ try:
     import numpy as np
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
+    from threadpoolctl import threadpool_limits
 except ImportError as error:
     raise MissingExtraError("train", "training the extractor") from error
 
@@ -71,18 +72,19 @@ def read_vectors(folder: str | os.PathLike[str]) -> WordVectors:
     source = Path(folder) / "model.safetensors"
     try:
         tensors = load_file(source)
-    except (OSError, SafetensorError) as error:
+    except (OSError, TypeError, SafetensorError) as error:
         raise ParseError(f"not the weights of an encoder: {error}", source=str(source)) from error
     name = next((name for name in tensors if name.endswith(_EMBEDDING)), None)
-    if name is None or len(tensors[name]) < len(vocabulary) - 1:
-        raise ParseError(f"no {_EMBEDDING!r} that fits vocab.txt", source=str(source))
     plain = (n for n, word in enumerate(vocabulary) if word.isascii() and word.isalpha())
     common = list(islice(plain, _MOST_WORDS))
+    if name is None or not common or len(tensors[name]) < len(vocabulary) - 1:
+        raise ParseError(f"no {_EMBEDDING!r} that fits vocab.txt", source=str(source))
     embedding = tensors[name].astype(np.float64)[common]
     embedding -= embedding.mean(axis=0)
-    _, spread, axes = np.linalg.svd(embedding, full_matrices=False)
-    scale = spread[:_DIMENSIONS].mean() / np.sqrt(len(common))
-    matrix = embedding @ axes[:_DIMENSIONS].T / scale
+    with threadpool_limits(1):  # the same bytes, however many cores there are
+        _, spread, axes = np.linalg.svd(embedding, full_matrices=False)
+        matrix = embedding @ axes[:_DIMENSIONS].T
+    matrix /= spread[:_DIMENSIONS].mean() / np.sqrt(len(common))
     rows = {vocabulary[n]: row for row, n in enumerate(common)}
     parted = {
         word: [rows[part] for part in word.split("'") if part in rows]
