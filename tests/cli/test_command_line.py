@@ -197,6 +197,18 @@ def test_a_thread_without_claims_is_told_as_such() -> None:
     assert "No claim was found" in done.stdout
 
 
+_GERMAN = """Ana: Wir sollten umziehen, weil die Miete gestiegen ist. Aber die Wohnung ist zu weit,
+so dass ich jeden Tag eine Stunde im Bus sitze.
+Ben: Das stimmt nicht. Der Bus ist schnell, weil die Stadt neue Spuren hat.
+"""
+
+
+def test_a_map_of_a_thread_in_another_language_is_told_not_to_be_trusted() -> None:
+    assert "do not trust this map" in " ".join(run("map", "-", stdin=_GERMAN).stdout.split())
+    english = "Ana: We should move, because the rent went up. " + "It did, and it will again. " * 5
+    assert "do not trust" not in run("map", "-", stdin=english).stdout
+
+
 @pytest.mark.parametrize("group", [(), ("corpus",), ("store",), ("labels",)])
 def test_what_each_command_does_is_told_whole(group: tuple[str, ...]) -> None:
     done = run(*group, "--help", columns=80)

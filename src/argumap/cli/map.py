@@ -80,6 +80,9 @@ def _summary(argmap: ArgumentMap, file: str) -> list[str]:
     )
     if not argmap.claims:
         return [*lines, "", *_none_found(argmap)]
+    if _is_misread(argmap):
+        text = "Hardly a word is English, which is all that the extractors trained and rules read: "
+        lines += ["", wrapped(f"{text}do not trust this map.", indent=0)]
     main = main_claims(argmap)[:1]
     if main:
         lines += ["", bold("Main claim"), *_claim_lines(main[0], contested=False)]
@@ -99,6 +102,16 @@ def _none_found(argmap: ArgumentMap) -> list[str]:
         return ["There is no claim in this map."]
     text = "No claim was found: perhaps nobody argues here, or not in English, which is all that "
     return [wrapped(f"{text}the extractors trained and rules read.", indent=0)]
+
+
+def _is_misread(argmap: ArgumentMap) -> bool:
+    """Return whether an extractor that reads English made the map of what is none."""
+    from argumap.extraction.language import seems_english
+
+    if argmap.thread is None or seems_english(argmap.thread):
+        return False
+    makers = {claim.origin.maker for claim in argmap.claims if claim.origin is not None}
+    return not makers.isdisjoint({"trained", "rules"})
 
 
 def _claim_lines(claim: Claim, *, contested: bool) -> list[str]:

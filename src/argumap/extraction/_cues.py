@@ -15,11 +15,19 @@ __all__ = [
     "CONNECTIVES",
     "CONTRAST",
     "EXAMPLE",
+    "MARKERS",
     "REASON",
     "example_cue",
     "has_verb",
     "starts_clause",
 ]
+
+MARKERS = (
+    phrases("clauses", "starts", "modals", "pronouns", "determiners", "conditions", "subordinators")
+    | phrases("verbs", "auxiliaries")
+    | phrases("overlap", "stop", "negations")
+)
+"""Words of grammar and of attitude: what may be a feature by its own name."""
 
 REASON = phrases("connectives", "reason")
 CONCLUSION = phrases("connectives", "conclusion")

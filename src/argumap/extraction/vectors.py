@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from argumap._files import read_text
 from argumap.errors import MissingExtraError, ParseError
-from argumap.extraction.trained.units import MARKERS
+from argumap.extraction._cues import MARKERS
 
 if TYPE_CHECKING:
     import os

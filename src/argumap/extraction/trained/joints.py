@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argumap.extraction._cues import has_verb, starts_clause
+from argumap.extraction._cues import MARKERS, has_verb, starts_clause
 from argumap.extraction._lexicon import phrases
 from argumap.extraction.rules.clauses import rule_cuts, split_at, tokens_of
 from argumap.extraction.trained.head import Evidence, heard
@@ -28,12 +28,7 @@ _PARTS = "parts=True"
 
 _CONJUNCTIONS = phrases("clauses", "coordinators", "subordinators") | {"even"}
 _JOINING = phrases("clauses", "joining")
-_MARKERS = (
-    phrases("clauses", "starts", "modals", "pronouns", "determiners", "conditions", "subordinators")
-    | phrases("verbs", "auxiliaries")
-    | phrases("overlap", "stop", "negations")
-    | _CONJUNCTIONS
-)
+_MARKERS = MARKERS | _CONJUNCTIONS
 # After a comma, where the rules cut too, annotators part at four in five or more of these.
 _PARTING = frozenset({"because", "since", "so", "but", "though", "although"})
 # Where a sentence begins with one of these, they part at its first comma as often.

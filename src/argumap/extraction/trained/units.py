@@ -9,6 +9,7 @@ from argumap.extraction._cues import (
     CONCLUSION,
     CONTRAST,
     EXAMPLE,
+    MARKERS,
     REASON,
     has_verb,
 )
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from argumap.extraction._draft import DraftPost, Unit
 
-__all__ = ["MARKERS", "role_of", "unit_evidence"]
+__all__ = ["role_of", "unit_evidence"]
 
 _ROLES = (
     ("reason", REASON),
@@ -36,12 +37,6 @@ _OPINION = pattern("components", "opinion")
 _EVIDENCE = pattern("components", "evidence")
 _ASKS = pattern("chaff", "asks")
 _INSINUATES = pattern("chaff", "insinuates")
-MARKERS = (
-    phrases("clauses", "starts", "modals", "pronouns", "determiners", "conditions", "subordinators")
-    | phrases("verbs", "auxiliaries")
-    | phrases("overlap", "stop", "negations")
-)
-"""Words of grammar and of attitude: what may be a feature by its own name."""
 _OPENING_WORDS = 5
 
 
