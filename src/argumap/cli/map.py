@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["map_"]
 
+_READ = "which is all that the extractors trained and rules read"
+
 
 def map_(
     file: InputArgument,
@@ -81,8 +83,8 @@ def _summary(argmap: ArgumentMap, file: str) -> list[str]:
     if not argmap.claims:
         return [*lines, "", *_none_found(argmap)]
     if _is_misread(argmap):
-        text = "Hardly a word is English, which is all that the extractors trained and rules read: "
-        lines += ["", wrapped(f"{text}do not trust this map.", indent=0)]
+        text = f"Hardly a word is English, {_READ}: do not trust this map."
+        lines += ["", wrapped(text, indent=0)]
     main = main_claims(argmap)[:1]
     if main:
         lines += ["", bold("Main claim"), *_claim_lines(main[0], contested=False)]
@@ -100,8 +102,8 @@ def _summary(argmap: ArgumentMap, file: str) -> list[str]:
 def _none_found(argmap: ArgumentMap) -> list[str]:
     if argmap.thread is None:
         return ["There is no claim in this map."]
-    text = "No claim was found: perhaps nobody argues here, or not in English, which is all that "
-    return [wrapped(f"{text}the extractors trained and rules read.", indent=0)]
+    text = f"No claim was found: perhaps nobody argues here, or not in English, {_READ}."
+    return [wrapped(text, indent=0)]
 
 
 def _is_misread(argmap: ArgumentMap) -> bool:

@@ -15,7 +15,7 @@ from argumap.errors import ExtractionError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Evidence", "Head", "dump_heads", "heard", "load_heads", "shipped_heads"]
+__all__ = ["Evidence", "Head", "dump_heads", "load_heads", "shipped_heads"]
 
 _VERSION = "argumap-heads/2"
 # Of longer units only the beginning is heard: all that may bear on one ask for its words.
@@ -28,16 +28,15 @@ class Evidence:
 
     Attributes:
         features: Named features that are present.
-        words: The words of units, each unit's by the part that it plays ("target in own post").
+        words: The words of units, each unit's by the part that it plays ("target in own post"); of
+            each the first hundred.
     """
 
     features: list[str]
     words: tuple[tuple[str, Sequence[str]], ...] = ()
 
-
-def heard(words: Sequence[str]) -> Sequence[str]:
-    """Return what of the words of a unit, or of a clause, heads go by: the first hundred."""
-    return words[:_MOST_HEARD]
+    def __post_init__(self) -> None:
+        self.words = tuple((part, words[:_MOST_HEARD]) for part, words in self.words)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from argumap.extraction._cues import MARKERS, has_verb, starts_clause
 from argumap.extraction._lexicon import phrases
 from argumap.extraction.rules.clauses import rule_cuts, split_at, tokens_of
-from argumap.extraction.trained.head import Evidence, heard
+from argumap.extraction.trained.head import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ def find_joints(tokens: Sequence[Token]) -> Iterator[Joint]:
             f"asks={tokens[-1].text == '?'}",
             f"parts={number in ruled and _parts(tokens, number)}",
         ]
-        said = (("clause before", heard(left.next_to)), ("clause after", heard(right.next_to)))
+        said = (("clause before", left.next_to), ("clause after", right.next_to))
         yield number, Evidence(features, said)
 
 

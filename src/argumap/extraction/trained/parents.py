@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from argumap.extraction._overlap import Overlap
 from argumap.extraction.rules.replies import main_unit, parts_of
-from argumap.extraction.trained.head import Evidence, heard
+from argumap.extraction.trained.head import Evidence
 from argumap.extraction.trained.units import role_of
 
 if TYPE_CHECKING:
@@ -107,14 +107,14 @@ def candidates(draft: Draft, around: Surroundings, unit: Unit) -> list[Candidate
     asked = _Asked(unit, number, around.places[unit], around.roles[unit], _kind(unit))
     bound = unit.links[0].target if unit.links else None
     nothing = list(_nothing(post, asked, ruled=bound is None))
-    found = [Candidate(None, Evidence(nothing, (("on nothing", heard(unit.words)),)))]
+    found = [Candidate(None, Evidence(nothing, (("on nothing", unit.words),)))]
     near = post.units[max(0, number - _BEFORE) : number + _AFTER + 1]
     for target in dict.fromkeys([*near, post.units[0], around.mains[unit.post]]):
         if target is not unit:
             features = list(_own(around, post, asked, target))
             if target is bound:
                 features += _ruled(unit, "own")
-            theirs = ("target in own post", heard(target.words))
+            theirs = ("target in own post", target.words)
             found.append(Candidate(target, Evidence(features, (theirs,))))
     answered = _most_telling(around, unit, asked.place.answered)
     few = "one" if len(answered) == 1 else "few" if len(answered) < 4 else "many"
@@ -124,8 +124,8 @@ def candidates(draft: Draft, around: Surroundings, unit: Unit) -> list[Candidate
         if target is bound:
             features += _ruled(unit, "other")
         words = (
-            ("on another post", heard(unit.words)),
-            ("target in another post", heard(target.words)),
+            ("on another post", unit.words),
+            ("target in another post", target.words),
         )
         found.append(Candidate(target, Evidence(features, words)))
     return found

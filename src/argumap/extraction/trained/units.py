@@ -16,7 +16,7 @@ from argumap.extraction._cues import (
 from argumap.extraction._lexicon import pattern, phrases
 from argumap.extraction.rules.chaff import is_chaff
 from argumap.extraction.rules.components import judge_component
-from argumap.extraction.trained.head import Evidence, heard
+from argumap.extraction.trained.head import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def role_of(unit: Unit) -> str:
 
 def unit_evidence(post: DraftPost, number: int) -> Evidence:
     """Return what a unit shows of itself: its features, its neighbours included, and its words."""
-    return Evidence(list(_features(post, number)), (("unit", heard(post.units[number].words)),))
+    return Evidence(list(_features(post, number)), (("unit", post.units[number].words),))
 
 
 def _features(post: DraftPost, number: int) -> Iterator[str]:
